@@ -1,0 +1,112 @@
+import type { Matrix } from "../core/matrix";
+import type { Modality, Space, SpaceId } from "../core/space";
+
+/** Names one item for as long as it exists; never used again. */
+export type ItemId = string & { readonly __item: unique symbol };
+
+/** What the user put on the map. Immutable: a change makes a new object. */
+export interface Item {
+  readonly id: ItemId;
+  readonly kind: Modality;
+  /** What the map writes beside the point. */
+  readonly label: string;
+  /** The whole text of a text item. */
+  readonly text?: string;
+  /** The picture of an image item. */
+  readonly image?: ItemImage;
+  /** Named group, from a sample or a table's column; drawn as colour. */
+  readonly category?: string;
+  /** True when the encoder read only the beginning of the text. */
+  readonly truncated?: boolean;
+  /** What the classifier said of an image, best first. */
+  readonly classes?: readonly { readonly index: number; readonly name: string; readonly probability: number }[];
+  /** Who made the picture and under which licence, where known. */
+  readonly credit?: string;
+}
+
+export interface ItemImage {
+  /** The file as it was given. */
+  readonly file: Blob;
+  /** At most 128 px on the longer side, upright, for map and lists. */
+  readonly thumbnail: Blob;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A row of a space: one item's vector. */
+export interface VectorEntry {
+  readonly id: ItemId;
+  readonly vector: Float32Array;
+}
+
+/** The vectors of one space, in the order of the collection's items; items without a vector are left out. */
+export interface VectorTable {
+  readonly space: Space;
+  readonly ids: readonly ItemId[];
+  readonly matrix: Matrix;
+  /** Changes whenever `ids` or `matrix` do; a new table object each time. */
+  readonly version: number;
+}
+
+/** Where items stood when they were last laid out in a space; the start of the next layout. */
+export interface Places {
+  readonly dimensions: 2 | 3;
+  readonly ids: readonly ItemId[];
+  /** `ids.length × dimensions` */
+  readonly positions: Float32Array;
+}
+
+export interface CollectionState {
+  readonly items: readonly Item[];
+  readonly selection: readonly ItemId[];
+  readonly undoLabel?: string;
+  readonly redoLabel?: string;
+  /** Changes whenever an item gets a vector or loses one, in any space. */
+  readonly vectorsVersion: number;
+}
+
+/** All items with their vectors and metadata: the one source of truth. */
+export interface Collection {
+  /** The current state; the same object until something changes. */
+  state(): CollectionState;
+  subscribe(listener: (state: CollectionState, previous: CollectionState) => void): () => void;
+
+  get(id: ItemId): Item | undefined;
+  /** The item with this text (after the same tidying that input gets), so that a word is never added twice. */
+  findText(text: string): Item | undefined;
+  /** Appends items as one undoable step. Throws `RangeError` when an id is there already. */
+  add(items: readonly Item[], label: string): void;
+  /** Removes items as one undoable step; their vectors come back with undo. */
+  remove(ids: readonly ItemId[], label: string): void;
+  /** Replaces an item's fields that encoding found out (classes, truncated, thumbnail); not an undoable step. */
+  update(id: ItemId, fields: Partial<Omit<Item, "id">>): void;
+  /** Drops items that never stood on the map (their encoding failed) from the list and the history. */
+  discard(ids: readonly ItemId[]): void;
+  undo(): void;
+  redo(): void;
+
+  select(ids: readonly ItemId[]): void;
+
+  /** Files vectors under their space. Throws `RangeError` when a length is not the space's dimension. */
+  setVectors(space: Space, entries: readonly VectorEntry[]): void;
+  /** A view of an item's vector, not a copy. */
+  vector(space: SpaceId, id: ItemId): Float32Array | undefined;
+  /** Cached until its space changes. Undefined when no item has a vector there. */
+  table(space: SpaceId): VectorTable | undefined;
+  spaces(): readonly Space[];
+
+  setPlaces(space: SpaceId, places: Places): void;
+  places(space: SpaceId): Places | undefined;
+}
+
+/** Makes a new, unused item id. */
+export type NewItemId = () => ItemId;
+
+/** What the next visit finds again. `persist` and `restore` live in src/collection/persistence.ts. */
+export interface SavedCollection {
+  readonly items: readonly Item[];
+  readonly tables: readonly VectorTable[];
+  readonly places: readonly { readonly space: SpaceId; readonly places: Places }[];
+  /** Choices of the page that go with the items (encoder ids, projection options, …), opaque to the collection. */
+  readonly settings: unknown;
+}

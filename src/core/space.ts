@@ -1,0 +1,25 @@
+/** Names one space. Branded, so that a plain string can't be handed where a space is asked for. */
+export type SpaceId = string & { readonly __space: unique symbol };
+
+/** How likeness is measured in a space. Similarity is always "larger is nearer", whatever the metric. */
+export type Metric = "cosine" | "euclidean" | "dot";
+
+/** What kind of thing an item is. */
+export type Modality = "text" | "image";
+
+/** What an encoder's vectors live in. Vectors compare only inside one space. */
+export interface Space {
+  readonly id: SpaceId;
+  /** Short name for people: "MiniLM-L6", "MiniLM-L6 + EfficientNet-Lite0". */
+  readonly title: string;
+  /** Numbers per vector. */
+  readonly dimension: number;
+  /** The metric the encoder was trained for; the user may choose another. */
+  readonly metric: Metric;
+  readonly modalities: readonly Modality[];
+}
+
+/** Marks a string as the id of a space. Call it only where a space is made or read back from storage. */
+export function spaceId(id: string): SpaceId {
+  return id as SpaceId;
+}

@@ -1,0 +1,113 @@
+import type { ErrorReport } from "../core/errors";
+import type { Space } from "../core/space";
+import type { EncoderCard } from "./card";
+
+/** What the user asks for. "auto" takes WebGPU on a real adapter, else WASM. */
+export type DeviceChoice = "auto" | "webgpu" | "wasm";
+
+/** What an encoder really runs on. */
+export interface DeviceUsed {
+  readonly kind: "webgpu" | "wasm" | "javascript";
+  /** WASM threads; 1 when the page is not cross-origin isolated, and on WebGPU. */
+  readonly threads: number;
+  /** For people: "WASM, 2 threads", "WebGPU (NVIDIA …)", "WebGPU (software)". */
+  readonly title: string;
+  /** Why this device and not another, as one sentence. */
+  readonly reason: string;
+}
+
+/** How an encoder's vectors for its card's probes agree with the reference (PyTorch) vectors. */
+export interface Parity {
+  readonly probes: number;
+  /** Cosine of the worst probe with its reference vector, in [-1, 1]. */
+  readonly cosine: number;
+  /** True when `cosine` reaches the card's bound. */
+  readonly matches: boolean;
+}
+
+export interface LoadProgress {
+  readonly stage: "download" | "verify" | "start" | "check";
+  /** Bytes received of all the encoder's files, runtime included. */
+  readonly loaded: number;
+  /** Bytes in all, known from the card and the runtime's size. */
+  readonly total: number;
+}
+
+export interface OpenOptions {
+  readonly device: DeviceChoice;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: LoadProgress) => void;
+}
+
+export interface EncodeProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** One text's vector; `index` is its place in the array handed in. */
+export interface TextVector {
+  readonly index: number;
+  readonly vector: Float32Array;
+  /** Tokens read, special tokens included. 0 for encoders without tokens. */
+  readonly tokens: number;
+  /** True when the text was longer than the encoder reads, and only its beginning counts. */
+  readonly truncated: boolean;
+}
+
+/** One image's vector, and what the classifier on top of it says. */
+export interface ImageVector {
+  readonly index: number;
+  /** The penultimate layer's pooled features: the embedding. */
+  readonly vector: Float32Array;
+  /** The most probable classes, best first; absent where the encoder has no classifier. */
+  readonly classes?: readonly ClassProbability[];
+}
+
+export interface ClassProbability {
+  /** Row in the encoder's list of class names. */
+  readonly index: number;
+  readonly name: string;
+  /** Softmax over all classes, in [0, 1]. */
+  readonly probability: number;
+}
+
+/** One input that could not be encoded; the others of the same call go on. */
+export interface EncodeFailure {
+  readonly index: number;
+  readonly error: ErrorReport;
+}
+
+export interface EncodeOptions<Result> {
+  readonly signal?: AbortSignal;
+  /** Called as vectors become known, in any order of `index`; each index is reported once, here or as a failure. */
+  readonly onResults: (results: readonly Result[], failures: readonly EncodeFailure[]) => void;
+  readonly onProgress?: (progress: EncodeProgress) => void;
+}
+
+interface LoadedEncoder {
+  readonly card: EncoderCard;
+  readonly space: Space;
+  readonly device: DeviceUsed;
+  readonly parity: Parity;
+  /** Gives the worker and its memory back. */
+  close(): void;
+}
+
+/** A text encoder that is ready. Concurrent calls queue inside; duplicates inside one call are encoded once. */
+export interface TextEncoderHandle extends LoadedEncoder {
+  encode(texts: readonly string[], options: EncodeOptions<TextVector>): Promise<void>;
+}
+
+/** An image encoder that is ready. Blobs are decoded, oriented and preprocessed in the worker. */
+export interface ImageEncoderHandle extends LoadedEncoder {
+  encode(images: readonly Blob[], options: EncodeOptions<ImageVector>): Promise<void>;
+}
+
+/** A space that holds texts and images alike. */
+export interface JointSpace {
+  readonly space: Space;
+  /** The joint vector of a text, from its vector in the text encoder's space. */
+  fromText(vector: Float32Array): Float32Array;
+  /** The joint vector of an image, from the classifier's probabilities. */
+  fromClasses(classes: readonly ClassProbability[]): Float32Array;
+}
