@@ -4,7 +4,9 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
+import efficientnet
 import minilm
+from pixels import normalise
 
 #: The machine may be shared: no recipe takes more than two threads.
 THREADS = 2
@@ -45,3 +47,18 @@ class TextEncoder:
             )[0]
             vectors[chosen] = minilm.pool(states, mask)
         return vectors
+
+
+class ImageEncoder:
+    """EfficientNet-Lite0 from its folder: pictures of 0..255 in, features and logits out."""
+
+    def __init__(self):
+        self.session = session(str(efficientnet.FOLDER / "onnx" / "model.onnx"))
+
+    def encode(self, pixels: np.ndarray, batch: int = 8) -> tuple[np.ndarray, np.ndarray]:
+        """Raw features [n, 1280] and logits [n, 1000]."""
+        parts = [
+            self.session.run(["features", "logits"], {"pixel_values": normalise(pixels[start : start + batch])})
+            for start in range(0, len(pixels), batch)
+        ]
+        return tuple(np.concatenate([part[index] for part in parts]) for index in range(2))
