@@ -1,0 +1,30 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+import { onnxRuntime } from "./scripts/vite-runtime";
+
+/** Makes the page cross-origin isolated, which WASM threads need; the same headers as scripts/static-server.mjs. */
+const isolation = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+};
+
+export default defineConfig({
+  // Relative addresses: the built page works in any folder of any static host.
+  base: "./",
+  // One page without routes. A single-page fallback would answer a missing model with HTML and status 200.
+  appType: "mpa",
+  plugins: [react(), onnxRuntime()],
+  worker: { format: "es" },
+  build: {
+    // Every browser with WASM SIMD, threads and module workers reads ES2022.
+    target: "es2022",
+    sourcemap: false,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    // Fonts and icons stay files: inlined ones would weigh on the first load of the script that names them.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1200,
+  },
+  server: { headers: isolation },
+  preview: { headers: isolation },
+});
