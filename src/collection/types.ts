@@ -19,7 +19,11 @@ export interface Item {
   /** True when the encoder read only the beginning of the text. */
   readonly truncated?: boolean;
   /** What the classifier said of an image, best first. */
-  readonly classes?: readonly { readonly index: number; readonly name: string; readonly probability: number }[];
+  readonly classes?: readonly {
+    readonly index: number;
+    readonly name: string;
+    readonly probability: number;
+  }[];
   /** Who made the picture and under which licence, where known. */
   readonly credit?: string;
 }
@@ -27,8 +31,9 @@ export interface Item {
 export interface ItemImage {
   /** The file as it was given. */
   readonly file: Blob;
-  /** At most 128 px on the longer side, upright, for map and lists. */
-  readonly thumbnail: Blob;
+  /** At most 128 px on the longer side, upright, for map and lists; absent until the picture is decoded. */
+  readonly thumbnail?: Blob;
+  /** Pixels, upright; 0 until the picture is decoded. */
   readonly width: number;
   readonly height: number;
 }
@@ -39,7 +44,11 @@ export interface VectorEntry {
   readonly vector: Float32Array;
 }
 
-/** The vectors of one space, in the order of the collection's items; items without a vector are left out. */
+/**
+ * The vectors of one space, in the order of the collection's items; items without a vector are left out. The matrix is
+ * a view of the collection's own memory and keeps its numbers for as long as it is held: slice it to send it to a
+ * worker (a view would drag its whole buffer along), and never transfer its buffer.
+ */
 export interface VectorTable {
   readonly space: Space;
   readonly ids: readonly ItemId[];
@@ -54,6 +63,20 @@ export interface Places {
   readonly ids: readonly ItemId[];
   /** `ids.length × dimensions` */
   readonly positions: Float32Array;
+  /** How the places came about, and how far to trust them. */
+  readonly made: PlacesMade;
+}
+
+/** The projection behind some places. */
+export interface PlacesMade {
+  /** The projection's options, as one comparable text. */
+  readonly options: string;
+  readonly method: string;
+  readonly note?: string;
+  readonly trustworthiness: number;
+  readonly continuity: number;
+  readonly qualityNeighbours: number;
+  readonly explained?: readonly number[];
 }
 
 export interface CollectionState {
@@ -71,6 +94,9 @@ export interface Collection {
   state(): CollectionState;
   subscribe(listener: (state: CollectionState, previous: CollectionState) => void): () => void;
 
+  /** Makes several changes and tells listeners once, when the outermost `change` returns. Returns what `work` does. */
+  change<T>(work: () => T): T;
+
   get(id: ItemId): Item | undefined;
   /** The item with this text (after the same tidying that input gets), so that a word is never added twice. */
   findText(text: string): Item | undefined;
@@ -87,9 +113,12 @@ export interface Collection {
 
   select(ids: readonly ItemId[]): void;
 
-  /** Files vectors under their space. Throws `RangeError` when a length is not the space's dimension. */
+  /**
+   * Files vectors under their space, copied. Those of items that were discarded meanwhile are left out. Throws
+   * `RangeError` when a length is not the space's dimension; nothing is filed then.
+   */
   setVectors(space: Space, entries: readonly VectorEntry[]): void;
-  /** A view of an item's vector, not a copy. */
+  /** A view of an item's vector, not a copy. Undefined when the item is not on the list or has none there. */
   vector(space: SpaceId, id: ItemId): Float32Array | undefined;
   /** Cached until its space changes. Undefined when no item has a vector there. */
   table(space: SpaceId): VectorTable | undefined;
@@ -102,7 +131,7 @@ export interface Collection {
 /** Makes a new, unused item id. */
 export type NewItemId = () => ItemId;
 
-/** What the next visit finds again. `persist` and `restore` live in src/collection/persistence.ts. */
+/** What the next visit finds again; src/collection/persistence.ts saves and restores it. */
 export interface SavedCollection {
   readonly items: readonly Item[];
   readonly tables: readonly VectorTable[];

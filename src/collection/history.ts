@@ -1,0 +1,98 @@
+import type { ItemId } from "./types";
+
+/** One change that can be undone, in words and in item ids. */
+export interface Step {
+  /** What was done, as the Undo menu says it: "Add 3 words". */
+  readonly label: string;
+  readonly added: readonly ItemId[];
+  readonly removed: readonly ItemId[];
+}
+
+/** More steps than anyone walks back; each costs only the ids of its items. */
+const mostSteps = 100;
+
+function* idsOf(step: Step): Iterable<ItemId> {
+  yield* step.added;
+  yield* step.removed;
+}
+
+/** What can be undone and redone. It counts how many steps refer to each item, so that the others can be forgotten. */
+export class History {
+  #undo: Step[] = [];
+  #redo: Step[] = [];
+  readonly #references = new Map<ItemId, number>();
+
+  get undoLabel(): string | undefined {
+    return this.#undo.at(-1)?.label;
+  }
+
+  get redoLabel(): string | undefined {
+    return this.#redo.at(-1)?.label;
+  }
+
+  refersTo(id: ItemId): boolean {
+    return this.#references.has(id);
+  }
+
+  /** Files a step that was done. What had been undone is gone. Returns the ids no step refers to any more. */
+  push(step: Step): ItemId[] {
+    const dropped = this.#redo;
+    this.#redo = [];
+    this.#undo.push(step);
+    for (const id of idsOf(step)) this.#references.set(id, (this.#references.get(id) ?? 0) + 1);
+    if (this.#undo.length > mostSteps) dropped.push(this.#undo.shift()!);
+    return dropped.flatMap((old) => this.#release(old));
+  }
+
+  /** The step to take back now; it can be redone afterwards. */
+  undo(): Step | undefined {
+    const step = this.#undo.pop();
+    if (step) this.#redo.push(step);
+    return step;
+  }
+
+  /** The step to do again now; it can be undone afterwards. */
+  redo(): Step | undefined {
+    const step = this.#redo.pop();
+    if (step) this.#undo.push(step);
+    return step;
+  }
+
+  /**
+   * Drops the step farthest away: the oldest to undo, else the last to redo; the nearest one in each direction stays.
+   * Returns the ids no step refers to any more, or undefined when there was no step to drop.
+   */
+  dropFarthest(): ItemId[] | undefined {
+    const step =
+      this.#undo.length > 1 ? this.#undo.shift() : this.#redo.length > 1 ? this.#redo.shift() : undefined;
+    return step && this.#release(step);
+  }
+
+  /** Takes items out of every step; steps left with nothing vanish. */
+  erase(ids: ReadonlySet<ItemId>): void {
+    const without = (steps: readonly Step[]) =>
+      steps
+        .map((step) => ({
+          ...step,
+          added: step.added.filter((id) => !ids.has(id)),
+          removed: step.removed.filter((id) => !ids.has(id)),
+        }))
+        .filter((step) => step.added.length + step.removed.length > 0);
+    this.#undo = without(this.#undo);
+    this.#redo = without(this.#redo);
+    for (const id of ids) this.#references.delete(id);
+  }
+
+  #release(step: Step): ItemId[] {
+    const free: ItemId[] = [];
+    for (const id of idsOf(step)) {
+      const left = this.#references.get(id)! - 1;
+      if (left > 0) this.#references.set(id, left);
+      else {
+        this.#references.delete(id);
+        free.push(id);
+      }
+    }
+    return free;
+  }
+}

@@ -1,0 +1,3 @@
+export { createCollection } from "./collection";
+export { newItemId } from "./ids";
+export type * from "./types";
