@@ -1,0 +1,34 @@
+import { defineConfig } from "@playwright/test";
+import { chromiumCandidates, chromiumFlags, webgpuFlags } from "./scripts/chromium.mjs";
+
+const executablePath = chromiumCandidates()[0];
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  globalSetup: "./e2e/support/server.ts",
+  // Each test opens a fresh profile and loads real models into it, on machines with as few as two cores.
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: true,
+  reporter: "list",
+  use: {
+    launchOptions: { executablePath, args: chromiumFlags },
+    viewport: { width: 1440, height: 900 },
+    locale: "en-GB",
+    screenshot: "only-on-failure",
+    trace: "off",
+  },
+  projects: [
+    { name: "wasm", testIgnore: "**/webgpu.spec.ts" },
+    {
+      // A software adapter is about a hundred times slower than WASM: a few short inputs prove the path.
+      name: "webgpu",
+      testMatch: "**/webgpu.spec.ts",
+      timeout: 240_000,
+      use: { launchOptions: { executablePath, args: webgpuFlags } },
+    },
+  ],
+});
