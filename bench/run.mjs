@@ -1,0 +1,118 @@
+/**
+ * `npm run bench -- [NAME] [--json]`: runs one benchmark, or all, in a real Chromium against the built page, beside
+ * the peers. Prints a table for people, or with --json one object per line.
+ */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { ensureBuilt, ensureInstalled, root, runOrExit } from "../scripts/setup.mjs";
+
+/** The benchmarks there may be, in the order in which all are run. */
+const names = ["startup", "encoders", "projection", "scatter", "neighbours", "formats"];
+
+const args = process.argv.slice(2);
+const json = args.includes("--json");
+const asked = args.filter((argument) => argument !== "--json");
+const unknown = asked.filter((name) => !names.includes(name));
+if (unknown.length > 0) {
+  console.error(`There is no benchmark “${unknown.join("”, “")}”. There are: ${names.join(", ")}.`);
+  process.exit(1);
+}
+
+ensureInstalled();
+ensureBuilt();
+// Only now: they need installed packages.
+const [
+  { chromium },
+  { build, runnerImport },
+  { requireChromium, chromiumFlags },
+  { createStaticServer, listen },
+] = await Promise.all([
+  import("@playwright/test"),
+  import("vite"),
+  import("../scripts/chromium.mjs"),
+  import("../scripts/static-server.mjs"),
+]);
+
+/** @type {import("./context").BenchRow[]} */
+const rows = [];
+/** @type {typeof import("./context")} */
+const { benchRow } = (await runnerImport(join(root, "bench", "context.ts"))).module;
+
+const appServer = createStaticServer({ folder: join(root, "dist") });
+const app = await listen(appServer);
+const browser = await chromium.launch({ executablePath: await requireChromium(), args: chromiumFlags });
+
+/** @type {Promise<{ address: string, server: import("node:http").Server }> | undefined} */
+let pages;
+
+/** Builds and serves bench/pages, once, when the first benchmark asks for one. */
+async function servePages() {
+  const peers = join(root, "bench", "peers");
+  if (!existsSync(join(peers, "node_modules", ".package-lock.json"))) {
+    console.error("Installing the peers (bench/peers) …");
+    runOrExit("npm", ["ci", "--prefix", peers, "--no-audit", "--no-fund", "--legacy-peer-deps"], {
+      quiet: true,
+    });
+  }
+  await build({ configFile: join(root, "bench", "pages", "vite.config.ts"), logLevel: "error" });
+  const server = createStaticServer({ folder: join(root, ".cache", "bench") });
+  return { server, address: await listen(server) };
+}
+
+/** @param {number} value */
+const short = (value) => (Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3));
+
+/** @param {import("./context").BenchRow} row */
+function describeRow(row) {
+  return {
+    benchmark: row.benchmark,
+    case: row.case,
+    metric: row.metric,
+    ours: short(row.ours),
+    target: row.target === undefined ? "" : short(row.target),
+    peers: Object.entries(row.peers)
+      .map(([peer, value]) => `${peer} ${short(value)}`)
+      .join(", "),
+    "times better": row.ratio === null ? "" : short(row.ratio),
+  };
+}
+
+let failures = 0;
+for (const name of asked.length > 0 ? asked : names) {
+  const file = join(root, "bench", `${name}.ts`);
+  console.error(`── ${name}`);
+  /** @type {import("./context").BenchContext} */
+  const context = {
+    browser,
+    app,
+    async page(page) {
+      pages ??= servePages();
+      return `${(await pages).address}${page}.html`;
+    },
+    async open(address) {
+      const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+      page.on("pageerror", (error) => console.error(`  in the page: ${error.message}`));
+      await page.goto(address);
+      return page;
+    },
+    report(measurement) {
+      const row = benchRow(name, measurement);
+      rows.push(row);
+      if (json) console.log(JSON.stringify(row));
+    },
+    say: (line) => console.error(`  ${line}`),
+  };
+  try {
+    const { module } = await runnerImport(file);
+    await module.run(context);
+  } catch (error) {
+    failures++;
+    console.error(error);
+  }
+}
+if (!json) console.table(rows.map(describeRow));
+
+await browser.close();
+appServer.close();
+(await pages)?.server.close();
+process.exit(failures > 0 ? 1 : 0);
