@@ -1,18 +1,21 @@
 import { reportError } from "../core/errors";
 import { type FromWorker, type Handlers, type Methods, Moved, type ToWorker } from "./protocol";
 
-/** The part of a worker's global scope that serving needs. */
-interface WorkerScope {
+/** The part of a worker's global scope that serving needs; a started `MessagePort` has it too. */
+export interface ServingScope {
   postMessage(message: unknown, transfer: Transferable[]): void;
   addEventListener(type: "message", listener: (event: MessageEvent<ToWorker>) => void): void;
 }
 
 /**
  * Answers a client's calls inside a worker. Calls run concurrently, as their promises allow; a handler that must
- * not overlap with another queues itself. Whatever a handler throws reaches the caller as a `NamedError`.
+ * not overlap with another queues itself. Whatever a handler throws reaches the caller as a `NamedError`. The default
+ * scope is the worker's own.
  */
-export function serve<T extends Methods<T>>(handlers: Handlers<T>): void {
-  const scope = globalThis as unknown as WorkerScope;
+export function serve<T extends Methods<T>>(
+  handlers: Handlers<T>,
+  scope: ServingScope = globalThis as unknown as ServingScope,
+): void {
   const running = new Map<number, AbortController>();
   const post = (message: FromWorker, transfer: Transferable[] = []) => scope.postMessage(message, transfer);
 
