@@ -1,0 +1,25 @@
+import type { Matrix } from "../core/matrix";
+import type { Metric } from "../core/space";
+import type { Neighbour } from "./types";
+
+/** A ranking, as the worker is asked for it; meanings as in `NeighboursOptions`. */
+export interface RankingQuestion {
+  readonly key: string;
+  readonly query: Float32Array;
+  readonly k: number;
+  readonly metric: Metric;
+  readonly exclude?: readonly number[];
+  readonly among?: readonly number[];
+}
+
+/** What the comparison worker can be asked. */
+export interface ComparisonMethods {
+  hold: { input: { key: string; matrix: Matrix }; output: undefined; progress: never };
+  forget: { input: { key: string }; output: undefined; progress: never };
+  neighbours: { input: RankingQuestion; output: Neighbour[]; progress: never };
+  similarities: {
+    input: { key: string; rows: readonly number[]; metric: Metric };
+    output: Float32Array;
+    progress: never;
+  };
+}
