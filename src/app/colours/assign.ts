@@ -1,0 +1,45 @@
+import type { Item } from "../../collection/types";
+
+/** Colours for categories in theme/tokens.css: more than ten can't be told apart in dots of nine pixels. */
+export const categorySlots = 10;
+/** The slot of words that belong to no category while categories are on the map. */
+export const plainTextSlot = 10;
+/** The slot of images that belong to no category. */
+export const plainImageSlot = 11;
+/** Number of `--data-…` colours. */
+export const paletteSize = 12;
+
+/** Category → slot in `[0, categorySlots)`. */
+export type SlotByCategory = ReadonlyMap<string, number>;
+
+/**
+ * Gives every category on the map a colour and never takes one away: a category keeps its slot for as long as the
+ * page is open, also while none of its items is there (undo brings it back in the same colour). A new category takes
+ * the first slot that the fewest categories now on the map use. Returns `previous` itself when nothing is new.
+ */
+export function assignSlots(previous: SlotByCategory, items: readonly Item[]): SlotByCategory {
+  const present = new Set<string>();
+  for (const item of items) if (item.category) present.add(item.category);
+  const missing = [...present].filter((category) => !previous.has(category));
+  if (missing.length === 0) return previous;
+
+  const slots = new Map(previous);
+  const users = new Array<number>(categorySlots).fill(0);
+  for (const [category, slot] of previous) if (present.has(category)) users[slot]++;
+  for (const category of missing) {
+    const slot = users.indexOf(Math.min(...users));
+    users[slot]++;
+    slots.set(category, slot);
+  }
+  return slots;
+}
+
+/**
+ * The palette slot of one item. A word without a category takes the accent (slot 0) on a map without categories, and
+ * a neutral of its own on one with them, so that it never looks like a member of the first category.
+ */
+export function slotOf(item: Item, slots: SlotByCategory, categoriesOnMap: boolean): number {
+  if (item.category) return slots.get(item.category) ?? plainTextSlot;
+  if (item.kind === "image") return plainImageSlot;
+  return categoriesOnMap ? plainTextSlot : 0;
+}

@@ -1,0 +1,26 @@
+import type { Modality } from "../../core/space";
+import type { Workbench } from "../workbench/types";
+import type { Command } from "./types";
+
+/** Changes an encoder. A failure shows in the encoder's own state, on the map and in the status bar, with Retry. */
+export function chooseEncoder(workbench: Workbench, modality: Modality, id: string): void {
+  const choose = modality === "text" ? workbench.useTextEncoder : workbench.useImageEncoder;
+  choose.call(workbench, id).catch(() => {});
+}
+
+/** One command per encoder that can be chosen. */
+export function encoderCommands(workbench: Workbench): readonly Command[] {
+  return (["text", "image"] as const).flatMap((modality) =>
+    workbench.encoderChoices(modality).map(
+      ({ id, title }): Command => ({
+        name: `encoder.${modality}.${id}`,
+        label: `${modality === "text" ? "Text" : "Image"} encoder: ${title}`,
+        group: "Space",
+        keywords: "model network",
+        enabled: () => true,
+        current: (state) => (modality === "text" ? state.textEncoder : state.imageEncoder).id === id,
+        perform: () => chooseEncoder(workbench, modality, id),
+      }),
+    ),
+  );
+}

@@ -1,0 +1,115 @@
+import { ToggleGroup } from "radix-ui";
+import { lazy, Suspense } from "react";
+import { chooseEncoder } from "../commands/encoders";
+import { commandNamed, perform } from "../commands/registry";
+import { spaceRoles } from "../commands/space";
+import { useApp, useBench, useWorkbench } from "../context";
+import controls from "../ui/controls.module.css";
+import { Select } from "../ui/Select";
+import type { EncoderState } from "../workbench/types";
+import styles from "./Choices.module.css";
+
+const ProjectionOptions = lazy(() => import("./ProjectionOptions"));
+
+/** The encoder of words and the encoder of images. */
+export function EncoderSelects({ wide = false }: { readonly wide?: boolean }) {
+  const workbench = useWorkbench();
+  const text = useBench((state) => state.textEncoder);
+  const image = useBench((state) => state.imageEncoder);
+  const options = (modality: "text" | "image") =>
+    workbench.encoderChoices(modality).map((choice) => ({
+      value: choice.id,
+      title: choice.title,
+      side: String(choice.dimension),
+      note: choice.description,
+    }));
+  return (
+    <>
+      <Select
+        label="Text encoder"
+        prefix="Text"
+        wide={wide}
+        value={text.id}
+        options={withCurrent(options("text"), text)}
+        onChange={(id) => chooseEncoder(workbench, "text", id)}
+      />
+      <Select
+        label="Image encoder"
+        prefix="Images"
+        wide={wide}
+        value={image.id}
+        options={withCurrent(options("image"), image)}
+        onChange={(id) => chooseEncoder(workbench, "image", id)}
+      />
+    </>
+  );
+}
+
+/** The list of choices, with the encoder in use even where it is no longer offered. */
+function withCurrent(options: readonly Option[], encoder: EncoderState): readonly Option[] {
+  if (options.some((option) => option.value === encoder.id)) return options;
+  return [{ value: encoder.id, title: encoder.title, side: String(encoder.dimension), note: "" }, ...options];
+}
+
+interface Option {
+  readonly value: string;
+  readonly title: string;
+  readonly side: string;
+  readonly note: string;
+}
+
+/** Which of the current encoders' spaces the map shows. A space without items can't be shown. */
+export function SpaceToggle() {
+  const app = useApp();
+  const shown = useBench((state) => state.shown);
+  return (
+    <ToggleGroup.Root
+      type="single"
+      aria-label="Space"
+      className={controls.segments}
+      value={shown.role}
+      onValueChange={(role) => role && perform(commandNamed(`space.${role}`), app)}
+    >
+      {spaceRoles.map(({ role, title }) => (
+        <ToggleGroup.Item
+          key={role}
+          value={role}
+          className={controls.segment}
+          disabled={role !== shown.role && !shown.available.includes(role)}
+        >
+          {title}
+        </ToggleGroup.Item>
+      ))}
+    </ToggleGroup.Root>
+  );
+}
+
+const methods = [
+  {
+    value: "umap",
+    title: "UMAP",
+    note: "Keeps neighbourhoods together; distances between clusters say little.",
+  },
+  { value: "pca", title: "PCA", note: "The directions of most variance; straight and repeatable, coarser." },
+];
+
+/** How the space is squeezed onto the map, and the projection's options. */
+export function ProjectionControls({ wide = false }: { readonly wide?: boolean }) {
+  const workbench = useWorkbench();
+  const method = useBench((state) => state.projection.method);
+  return (
+    <div className={styles.projection}>
+      <Select
+        label="Projection"
+        prefix="Projection"
+        wide={wide}
+        value={method}
+        options={methods}
+        onChange={(value) => workbench.setProjection({ method: value === "pca" ? "pca" : "umap" })}
+      />
+      <Suspense fallback={<span className={`${controls.button} ${controls.icon}`} />}>
+        <ProjectionOptions />
+      </Suspense>
+    </div>
+  );
+}

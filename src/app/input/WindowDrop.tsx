@@ -1,0 +1,64 @@
+import { useEffect, useState } from "react";
+import { useWorkbench } from "../context";
+import styles from "./InputPanel.module.css";
+import { splitInput } from "./split";
+
+/**
+ * Takes what is dropped or pasted anywhere in the page: files become images or tables, text becomes words. Pasting
+ * into a field stays with the field, unless what is pasted is a picture.
+ */
+export function WindowDrop() {
+  const workbench = useWorkbench();
+  const [dragging, setDragging] = useState(false);
+
+  useEffect(() => {
+    const take = (data: DataTransfer | null): boolean => {
+      const files = [...(data?.files ?? [])];
+      const texts = files.length > 0 ? [] : splitInput(data?.getData("text/plain") ?? "");
+      if (files.length > 0) void workbench.addFiles(files);
+      else if (texts.length > 0) void workbench.addTexts(texts);
+      return files.length > 0 || texts.length > 0;
+    };
+    const carries = (event: DragEvent) =>
+      event.dataTransfer?.types.some((type) => type === "Files" || type === "text/plain") ?? false;
+
+    const onDragOver = (event: DragEvent) => {
+      if (!carries(event)) return;
+      event.preventDefault();
+      setDragging(true);
+    };
+    const onDragLeave = (event: DragEvent) => {
+      // The pointer left the window when there is no element it went to.
+      if (event.relatedTarget === null) setDragging(false);
+    };
+    const onDrop = (event: DragEvent) => {
+      setDragging(false);
+      if (carries(event)) event.preventDefault();
+      take(event.dataTransfer);
+    };
+    const onPaste = (event: ClipboardEvent) => {
+      const field =
+        event.target instanceof Element && event.target.closest("input, textarea, [contenteditable]");
+      if (field && (event.clipboardData?.files.length ?? 0) === 0) return;
+      if (take(event.clipboardData)) event.preventDefault();
+    };
+    window.addEventListener("dragover", onDragOver);
+    window.addEventListener("dragleave", onDragLeave);
+    window.addEventListener("drop", onDrop);
+    window.addEventListener("paste", onPaste);
+    return () => {
+      window.removeEventListener("dragover", onDragOver);
+      window.removeEventListener("dragleave", onDragLeave);
+      window.removeEventListener("drop", onDrop);
+      window.removeEventListener("paste", onPaste);
+    };
+  }, [workbench]);
+
+  if (!dragging) return null;
+  return (
+    <div className={styles.overlay} aria-hidden>
+      <strong>Drop to add</strong>
+      Pictures, texts or a table
+    </div>
+  );
+}

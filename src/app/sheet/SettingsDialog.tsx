@@ -1,0 +1,23 @@
+import { EncoderSelects, ProjectionControls, SpaceToggle } from "../header/Choices";
+import { DeviceSelect, MapTrust, ParityNote } from "../status/facts";
+import { Dialog } from "../ui/Dialog";
+import styles from "./SettingsDialog.module.css";
+
+/** On a small screen, what the wide one has in its header and status bar. */
+export default function SettingsDialog() {
+  return (
+    <Dialog title="Encoders, space and projection">
+      <div className={styles.stack}>
+        <EncoderSelects wide />
+        <SpaceToggle />
+        <ProjectionControls wide />
+        <div className={styles.row}>
+          <span>Device</span>
+          <DeviceSelect />
+        </div>
+        <ParityNote />
+        <MapTrust />
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,104 @@
+import { TriangleAlert, X } from "lucide-react";
+import { lazy, Suspense } from "react";
+import { useBench } from "../context";
+import controls from "../ui/controls.module.css";
+import { formatItems } from "../ui/numbers";
+import { sheetQuery, useMedia } from "../ui/useMedia";
+import { DeviceSelect, MapTrust, ParityNote } from "./facts";
+import styles from "./StatusBar.module.css";
+
+const Problems = lazy(() => import("./Problems"));
+
+/** What is going on, and how far what is shown can be believed. */
+export function StatusBar() {
+  const compact = useMedia(sheetQuery);
+  const items = useBench((state) => state.items.length);
+  return (
+    <footer className={styles.bar}>
+      <StatusLine />
+      <TaskControls />
+      {!compact && (
+        <>
+          <DeviceSelect />
+          <ParityNote />
+        </>
+      )}
+      <div className={styles.grow} />
+      <SecondTab />
+      <ProblemCount />
+      <span className={styles.count}>{formatItems(items)}</span>
+      {!compact && <MapTrust />}
+    </footer>
+  );
+}
+
+function StatusLine() {
+  const status = useBench((state) => state.status);
+  const state = useBench(({ textEncoder, imageEncoder, layout, tasks }) => {
+    if (textEncoder.status === "failed" || imageEncoder.status === "failed" || layout.status === "failed") {
+      return "failed";
+    }
+    const busy = tasks.length > 0 || layout.status === "running" || textEncoder.status === "loading";
+    return busy ? "busy" : "ready";
+  });
+  return (
+    <span className={styles.line}>
+      <span className={styles.lamp} data-state={state} aria-hidden />
+      <span role="status" className={styles.status} title={status}>
+        {status}
+      </span>
+    </span>
+  );
+}
+
+/** The first task's progress and its Cancel; more tasks queue behind it. */
+function TaskControls() {
+  const task = useBench((state) => state.tasks[0]);
+  if (!task) return null;
+  return (
+    <span className={styles.task}>
+      <progress
+        className={styles.progress}
+        aria-label={task.title}
+        value={task.total > 0 ? task.done : undefined}
+        max={task.total > 0 ? task.total : undefined}
+      />
+      <button
+        type="button"
+        className={`${controls.button} ${styles.small}`}
+        aria-label={`Cancel: ${task.title}`}
+        onClick={() => task.cancel()}
+      >
+        <X size={12} aria-hidden /> Cancel
+      </button>
+    </span>
+  );
+}
+
+function SecondTab() {
+  const persisted = useBench((state) => state.persisted);
+  if (persisted) return null;
+  return (
+    <span
+      className={styles.count}
+      title="Another tab holds the saved items; what you add here is gone when it closes."
+    >
+      Not kept
+    </span>
+  );
+}
+
+function ProblemCount() {
+  const count = useBench((state) => state.problems.length);
+  if (count === 0) return null;
+  const button = (
+    <>
+      <TriangleAlert size={13} aria-hidden /> {count} {count === 1 ? "problem" : "problems"}
+    </>
+  );
+  return (
+    <Suspense fallback={<span className={styles.problems}>{button}</span>}>
+      <Problems className={styles.problems}>{button}</Problems>
+    </Suspense>
+  );
+}

@@ -1,0 +1,63 @@
+import { deviceChoices } from "../commands/space";
+import { useBench, useWorkbench } from "../context";
+import { Ask } from "../ui/Ask";
+import { Bar } from "../ui/Bar";
+import { Select } from "../ui/Select";
+import styles from "./StatusBar.module.css";
+
+/** What the encoders are asked to run on; shows what they really run on. */
+export function DeviceSelect() {
+  const workbench = useWorkbench();
+  const choice = useBench((state) => state.deviceChoice);
+  const used = useBench((state) => state.textEncoder.device);
+  const options = deviceChoices.map((option) => ({
+    ...option,
+    side: option.value === choice ? used?.title : undefined,
+    note: option.value === choice ? used?.reason : undefined,
+  }));
+  return (
+    <Select
+      label="Device"
+      quiet
+      value={choice}
+      options={options}
+      onChange={(value) => void workbench.setDevice(value === "webgpu" || value === "wasm" ? value : "auto")}
+    />
+  );
+}
+
+/** How the loaded encoders agree with their references: "MiniLM-L6 matches its reference: 0.9996". */
+export function ParityNote() {
+  const text = useBench((state) => state.textEncoder);
+  const image = useBench((state) => state.imageEncoder);
+  const checked = [text, image].filter((encoder) => encoder.parity && encoder.parity.probes > 0);
+  return checked.map(({ id, title, parity }) => (
+    <Ask key={id} term="parity" detail={`${parity?.probes} probes were read.`}>
+      <span className={parity?.matches ? undefined : styles.bad}>
+        {title} {parity?.matches ? "matches its reference" : "differs from its reference"}:{" "}
+        {parity?.cosine.toFixed(4)}
+      </span>
+    </Ask>
+  ));
+}
+
+/** How far the map's distances can be believed. */
+export function MapTrust() {
+  const trust = useBench((state) => state.layout.trustworthiness);
+  const neighbours = useBench((state) => state.layout.qualityNeighbours);
+  const done = useBench((state) => state.layout.status === "done");
+  if (!done || trust === undefined || Number.isNaN(trust)) return null;
+  return (
+    <Ask
+      term="trust"
+      detail={neighbours ? `Measured over the ${neighbours} nearest neighbours of each item.` : undefined}
+    >
+      <span className={styles.trust}>
+        Map trust {trust.toFixed(2)}
+        <span className={styles.trustBar}>
+          <Bar fraction={trust} colour={trust >= 0.8 ? "var(--ok)" : "var(--warn)"} />
+        </span>
+      </span>
+    </Ask>
+  );
+}

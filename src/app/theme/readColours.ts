@@ -1,0 +1,27 @@
+import type { ScatterTheme } from "../../scatter/types";
+import { paletteSize } from "../colours/assign";
+
+/**
+ * The colours of the theme that is drawn now, resolved to `rgb(…)`, for code that can't read custom properties. A
+ * probe element is asked, because a custom property reads back as its `light-dark()` source and not as a colour.
+ */
+export function readScatterTheme(): ScatterTheme {
+  const probe = document.createElement("span");
+  probe.hidden = true;
+  document.body.append(probe);
+  const colour = (name: string) => {
+    probe.style.color = `var(--${name})`;
+    return getComputedStyle(probe).color;
+  };
+  const theme: ScatterTheme = {
+    background: colour("bg"),
+    text: colour("ink"),
+    mutedText: colour("soft"),
+    accent: colour("accent"),
+    line: colour("line"),
+    palette: Array.from({ length: paletteSize }, (_, index) => colour(`data-${index}`)),
+    font: getComputedStyle(document.body).fontFamily,
+  };
+  probe.remove();
+  return theme;
+}
