@@ -1,0 +1,164 @@
+import type { Env, InferenceSession, Tensor, TensorConstructor } from "onnxruntime-common";
+import { NamedError } from "../../core/errors";
+import type { DevicePlan } from "./device";
+import { IDENTITY_MODEL } from "./identity-model";
+import { RUNTIME_BUILDS, type RuntimeBuildName, runtimeScript } from "./runtime-files";
+
+/** The part of onnxruntime-web that encoders use; every build has it. */
+interface Ort {
+  readonly env: Env;
+  readonly InferenceSession: {
+    create(model: Uint8Array, options: InferenceSession.SessionOptions): Promise<InferenceSession>;
+  };
+  readonly Tensor: TensorConstructor;
+}
+
+/** onnxruntime-web, started, in this worker. */
+export interface Runtime {
+  /** Makes a tensor's values usable by `Session.run`. */
+  readonly Tensor: TensorConstructor;
+  /** Compiles a model. Throws `EncoderFailed` when the runtime does not accept it. */
+  open(model: Uint8Array): Promise<Session>;
+}
+
+/** A compiled model. */
+export interface Session {
+  /**
+   * Runs the model once; a second run waits for the first. Throws `DeviceLost` when the GPU went away, `WorkerCrashed`
+   * when the runtime ran out of memory and is beyond use, and `EncoderFailed` when only this input did not work.
+   */
+  run(
+    inputs: Readonly<Record<string, Tensor>>,
+    outputs: readonly string[],
+  ): Promise<Readonly<Record<string, Tensor>>>;
+}
+
+/**
+ * Starts onnxruntime-web in this worker: compiles its WebAssembly and starts its threads, so that a model that is
+ * still being fetched need not wait for that. A worker can start it once; after a failure take a fresh worker.
+ */
+export async function startRuntime(
+  plan: Pick<DevicePlan, "kind" | "threads" | "build">,
+  folder: string,
+  wasm: Promise<Uint8Array<ArrayBuffer>>,
+): Promise<Runtime> {
+  const [ort, binary] = await Promise.all([importBuild(plan.build), wasm]);
+  ort.env.logLevel = "error";
+  ort.env.wasm.numThreads = plan.threads;
+  ort.env.wasm.wasmBinary = binary;
+  ort.env.wasm.wasmPaths = { mjs: runtimeScript(folder, RUNTIME_BUILDS[plan.build]) };
+  const options = sessionOptions(plan.kind);
+  try {
+    await (await ort.InferenceSession.create(IDENTITY_MODEL, options)).release();
+  } catch (cause) {
+    throw new NamedError(
+      "EncoderFailed",
+      `The ${plan.kind === "webgpu" ? "WebGPU" : "WASM"} runtime did not start: ${text(cause)}.`,
+      {
+        advice: plan.kind === "webgpu" ? "Choose WASM as the device, or retry." : "Retry.",
+        cause,
+      },
+    );
+  }
+  const lost = plan.kind === "webgpu" ? await deviceLoss(ort) : undefined;
+
+  return {
+    Tensor: ort.Tensor,
+    async open(model) {
+      try {
+        return queued(await ort.InferenceSession.create(model, options), lost);
+      } catch (cause) {
+        throw new NamedError("EncoderFailed", `The model could not be started: ${text(cause)}.`, {
+          advice: "Retry, or choose another device.",
+          cause,
+        });
+      }
+    },
+  };
+}
+
+function sessionOptions(kind: DevicePlan["kind"]): InferenceSession.SessionOptions {
+  return {
+    executionProviders: [kind],
+    graphOptimizationLevel: "all",
+    logSeverityLevel: 3,
+    // Batches come in many shapes, and a plan of the memory would be kept for each.
+    enableMemPattern: false,
+    extra: {
+      session: {
+        // Turns quantised weights into float32 once, at the start. Without it onnxruntime unpacks them in every run: a
+        // batch of one short text then takes seven times as long.
+        disable_quant_qdq: "1",
+      },
+    },
+  };
+}
+
+async function importBuild(build: RuntimeBuildName): Promise<Ort> {
+  switch (build) {
+    case "wasm":
+      return await import("onnxruntime-web/wasm");
+    case "jspi":
+      return await import("onnxruntime-web/jspi");
+    case "asyncify":
+      return await import("onnxruntime-web/webgpu");
+  }
+}
+
+/** A promise that rejects when the GPU device is lost. */
+async function deviceLoss(ort: Ort): Promise<Promise<never>> {
+  const device = (await ort.env.webgpu.device) as GPUDevice;
+  const lost = device.lost.then((info): never => {
+    throw new NamedError(
+      "DeviceLost",
+      `The graphics device was lost${info.message ? `: ${info.message}` : ""}.`,
+      {
+        advice: "Retry, or choose WASM as the device.",
+      },
+    );
+  });
+  lost.catch(() => {});
+  return lost;
+}
+
+function queued(session: InferenceSession, lost: Promise<never> | undefined): Session {
+  let last: Promise<unknown> = Promise.resolve();
+  let broken: NamedError | undefined;
+
+  const runNow = async (inputs: Readonly<Record<string, Tensor>>, outputs: readonly string[]) => {
+    if (broken) throw broken;
+    try {
+      const run = session.run(inputs, outputs);
+      return await (lost ? Promise.race([run, lost]) : run);
+    } catch (cause) {
+      const error = nameRunError(cause);
+      if (error.name !== "EncoderFailed") broken = error;
+      throw error;
+    }
+  };
+
+  return {
+    run(inputs, outputs) {
+      const result = last.then(() => runNow(inputs, outputs));
+      last = result.catch(() => {});
+      return result;
+    },
+  };
+}
+
+function nameRunError(cause: unknown): NamedError {
+  if (cause instanceof NamedError) return cause;
+  // The WebAssembly heap is beyond use after a trap or an abort; onnxruntime itself throws plain `Error`s.
+  const trapped = cause instanceof WebAssembly.RuntimeError || cause instanceof RangeError;
+  if (trapped || /\bAborted\(|out of memory|bad_alloc/i.test(text(cause))) {
+    return new NamedError("WorkerCrashed", `The encoder ran out of memory or stopped: ${text(cause)}.`, {
+      advice: "Retry; a fresh worker will be started.",
+      cause,
+    });
+  }
+  return new NamedError("EncoderFailed", `The encoder failed: ${text(cause)}.`, { cause });
+}
+
+function text(cause: unknown): string {
+  return (cause instanceof Error ? cause.message : String(cause)).replace(/[.\s]+$/, "");
+}

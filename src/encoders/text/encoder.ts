@@ -1,0 +1,72 @@
+import { spaceId } from "../../core/space";
+import { connect, type Remote } from "../../remote/connect";
+import { parseTextCard, type TextCard } from "../card";
+import { type ModelOpener, type OpenedModel, openModel } from "../load/open-model";
+import { reporting } from "../load/reporting";
+import type { EncodeOptions, OpenOptions, TextEncoderHandle, TextVector } from "../types";
+import { distinctTexts } from "./distinct";
+import type { TextResults, TextWorkerMethods } from "./protocol";
+
+interface OpenedText extends OpenedModel {
+  readonly remote: Remote<TextWorkerMethods>;
+}
+
+const opener: ModelOpener<TextCard, Remote<TextWorkerMethods>, OpenedText> = {
+  parse: parseTextCard,
+  spawn: () =>
+    connect(new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "text encoder" })),
+  async open(remote, input, { signal, onProgress }) {
+    const parity = await remote.call("open", input, { signal, onProgress });
+    return { parity, remote, close: () => remote.close() };
+  },
+};
+
+/**
+ * Opens a text model of `public/models` in a worker of its own. Throws `ModelNotFound`, `ModelCorrupt`,
+ * `NetworkFailed`, `DeviceUnavailable`, `EncoderFailed`, `WorkerCrashed` or `Cancelled`; calling it again is a fresh
+ * attempt.
+ */
+export async function openTextModel(id: string, options: OpenOptions): Promise<TextEncoderHandle> {
+  const { card, opened, device } = await openModel(id, options, opener);
+  const { remote, parity, close } = opened;
+  return {
+    card,
+    space: {
+      id: spaceId(card.id),
+      title: card.title,
+      dimension: card.dimension,
+      metric: card.metric,
+      modalities: ["text"],
+    },
+    device,
+    parity,
+    close,
+    encode: (texts, run) => encode(remote, card.dimension, texts, run),
+  };
+}
+
+async function encode(
+  remote: Remote<TextWorkerMethods>,
+  dimension: number,
+  texts: readonly string[],
+  options: EncodeOptions<TextVector>,
+): Promise<void> {
+  const distinct = distinctTexts(texts);
+  if (distinct.texts.length === 0) return;
+  const report = reporting(texts.length, options);
+  const onProgress = (results: TextResults) => {
+    const vectors = results.indices.flatMap((index, row) =>
+      distinct.places[index].map((place) => ({
+        index: place,
+        vector: results.vectors.slice(row * dimension, (row + 1) * dimension),
+        tokens: results.tokens[row],
+        truncated: results.truncated[row],
+      })),
+    );
+    const failures = results.failures.flatMap(({ index, error }) =>
+      distinct.places[index].map((place) => ({ index: place, error })),
+    );
+    report.results(vectors, failures);
+  };
+  await report.until(remote.call("encode", distinct.texts, { signal: report.signal, onProgress }));
+}

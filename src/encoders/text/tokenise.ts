@@ -1,0 +1,92 @@
+import { Tokenizer } from "@huggingface/tokenizers";
+import { NamedError } from "../../core/errors";
+
+/** A text as the network reads it. */
+export interface TokenisedText {
+  /** Ids of the tokens, special ones included; at most `maxLength`. */
+  readonly ids: readonly number[];
+  /** True when tokens at the end were left out. */
+  readonly truncated: boolean;
+  /** True when there is nothing but special tokens: the text was empty, or all of it invisible. */
+  readonly empty: boolean;
+}
+
+/** Turns texts into tokens. */
+export interface TextTokeniser {
+  readonly padId: number;
+  tokenise(text: string): TokenisedText;
+}
+
+/**
+ * Characters looked at first, for each token the encoder reads. English has 4 to 5 a token; only texts of very long
+ * words need a second look at more.
+ */
+const CHARACTERS_PER_TOKEN = 16;
+
+/** A cut goes back to the last white space within this many characters: longer words become one unknown token. */
+const LONGEST_WORD = 200;
+
+/**
+ * Builds the tokeniser from `tokenizer.json` and `tokenizer_config.json`. `prefix` is put in front of every text;
+ * `maxLength` counts special tokens too. Throws `ModelCorrupt` when the files describe no tokeniser.
+ */
+export function createTokeniser(
+  files: { readonly tokenizer: object; readonly config: object },
+  { prefix, maxLength }: { readonly prefix: string; readonly maxLength: number },
+): TextTokeniser {
+  const tokenizer = build(files);
+  // What stands before and after every text, such as [CLS] and [SEP].
+  const special = tokenizer.encode("").ids;
+  const ending = special.slice(special.length - endLength(tokenizer, special));
+  const nothing = tokenizer.encode(prefix).ids.length;
+  const padToken: unknown = (files.config as { pad_token?: unknown }).pad_token;
+
+  const read = (text: string): TokenisedText => {
+    const ids = tokenizer.encode(prefix + text).ids;
+    const truncated = ids.length > maxLength;
+    return {
+      ids: truncated ? [...ids.slice(0, maxLength - ending.length), ...ending] : ids,
+      truncated,
+      empty: ids.length <= nothing,
+    };
+  };
+
+  return {
+    padId: (typeof padToken === "string" ? tokenizer.token_to_id(padToken) : undefined) ?? 0,
+    tokenise(text) {
+      for (let limit = maxLength * CHARACTERS_PER_TOKEN; limit < text.length; limit *= 2) {
+        const beginning = read(text.slice(0, cutBefore(text, limit)));
+        if (beginning.truncated) return beginning;
+      }
+      return read(text);
+    },
+  };
+}
+
+function build({ tokenizer, config }: { readonly tokenizer: object; readonly config: object }): Tokenizer {
+  try {
+    return new Tokenizer(tokenizer, config);
+  } catch (cause) {
+    throw new NamedError("ModelCorrupt", "tokenizer.json is damaged: it describes no tokeniser.", {
+      advice: "Retry, or put the model's files there again.",
+      cause,
+    });
+  }
+}
+
+/** How many of the special tokens follow the text. */
+function endLength(tokenizer: Tokenizer, special: readonly number[]): number {
+  const ids = tokenizer.encode("a").ids;
+  let count = 0;
+  while (count < special.length && ids[ids.length - 1 - count] === special[special.length - 1 - count])
+    count++;
+  return count;
+}
+
+/** A place at or before `limit` where cutting harms no word, or at least no character. */
+function cutBefore(text: string, limit: number): number {
+  for (let place = limit; place > limit - LONGEST_WORD; place--) if (/\s/.test(text[place])) return place;
+  const code = text.charCodeAt(limit);
+  const insidePair = code >= 0xdc00 && code <= 0xdfff;
+  return insidePair ? limit - 1 : limit;
+}

@@ -1,0 +1,72 @@
+import { NamedError } from "../../core/errors";
+import { serve } from "../../remote/serve";
+import { modelFile } from "../card";
+import { Downloads } from "../load/downloads";
+import { type KnownFile, parseJsonBytes } from "../load/fetch";
+import { requireObject } from "../load/open-model";
+import { measureParity } from "../load/parity";
+import { startRuntime } from "../load/runtime";
+import { RUNTIME_BUILDS, runtimeWasm } from "../load/runtime-files";
+import { WASM_LIMITS, WEBGPU_LIMITS } from "./batches";
+import { encodeTexts, type TextModel } from "./model";
+import type { TextWorkerMethods } from "./protocol";
+import { createTokeniser } from "./tokenise";
+
+let model: TextModel | undefined;
+
+serve<TextWorkerMethods>({
+  async open({ card, plan, locations }, { signal, progress }) {
+    const downloads = new Downloads(signal, progress);
+    const known = (path: string): KnownFile => ({
+      ...modelFile(card, path),
+      url: new URL(`${card.id}/${path}`, locations.models).href,
+    });
+    const files = ["onnx/model.onnx", "tokenizer.json", "tokenizer_config.json"].map(known);
+    const build = RUNTIME_BUILDS[plan.build];
+    const [weights, tokenizer, config] = files.map((file) => downloads.start(file));
+    const starting = startRuntime(
+      plan,
+      locations.runtime,
+      downloads.start(runtimeWasm(locations.runtime, build)),
+    );
+    const json = async (bytes: Promise<Uint8Array>, file: KnownFile) =>
+      requireObject(parseJsonBytes(await bytes, file.url), file.url);
+
+    const [runtime, bytes, tokeniser] = await Promise.all([
+      starting,
+      weights,
+      Promise.all([json(tokenizer, files[1]), json(config, files[2])]).then(([tokenizer, config]) =>
+        createTokeniser({ tokenizer, config }, card),
+      ),
+    ]);
+    downloads.stage("start");
+    const session = await runtime.open(bytes);
+    downloads.stage("check");
+    const limits = plan.kind === "webgpu" ? WEBGPU_LIMITS : WASM_LIMITS;
+    const opened: TextModel = { card, tokeniser, runtime, session, limits };
+    const parity = await checkProbes(opened, signal);
+    model = opened;
+    return parity;
+  },
+
+  async encode(texts, { signal, progress }) {
+    if (!model) throw new NamedError("Unexpected", "The text encoder was asked before it was open.");
+    await encodeTexts(model, texts, signal, (results) => progress(results, [results.vectors.buffer]));
+    return undefined;
+  },
+});
+
+async function checkProbes(model: TextModel, signal: AbortSignal) {
+  const { dimension, probes } = model.card;
+  const vectors: Float32Array[] = [];
+  const texts = probes.map(({ text }) => text);
+  await encodeTexts(model, texts, signal, (results) => {
+    results.indices.forEach((index, place) => {
+      vectors[index] = results.vectors.slice(place * dimension, (place + 1) * dimension);
+    });
+  });
+  return measureParity(
+    vectors,
+    probes.map(({ vector }) => vector),
+  );
+}
