@@ -1,0 +1,76 @@
+import { cosine, openPage } from "./support/page";
+import { ballPhoto } from "./support/photos";
+import { expect, test } from "./support/test";
+
+test.describe("words and pictures on one map", () => {
+  test("a picture of a soccer ball lands by football and soccer", async ({ page }) => {
+    const requests: string[] = [];
+    page.on("request", (request) => requests.push(new URL(request.url()).pathname));
+    await openPage(page, "?words=football,soccer,footwear,banana,cat,piano,mountain");
+    const asksForImages = () => requests.some((path) => /efficientnet.*\.onnx$/.test(path));
+    expect(asksForImages(), "the image encoder waits for the first image").toBe(false);
+
+    await page
+      .getByLabel("Images", { exact: true })
+      .setInputFiles({ name: "ball.jpg", mimeType: ballPhoto().mimeType, buffer: ballPhoto().content });
+    await expect
+      .poll(() => page.evaluate(() => window.playground.items().find(({ label }) => label === "ball")?.space))
+      .toBeTruthy();
+    expect(asksForImages()).toBe(true);
+
+    const seen = await page.evaluate(async () => {
+      const { playground } = window;
+      const ball = playground.items().find(({ label }) => label === "ball");
+      if (!ball) throw new Error("no ball");
+      return {
+        joint: playground.space() === playground.space("joint"),
+        kinds: playground.spaces().find(({ id }) => id === playground.space())?.modalities,
+        ranked: (await playground.neighbours(ball.id, { k: 7 })).map(({ label }) => label),
+        places: playground.items().map(({ label, position }) => [label, position ?? []] as const),
+      };
+    });
+    expect(seen.joint).toBe(true);
+    expect(seen.kinds).toEqual(["text", "image"]);
+    expect(seen.ranked.slice(0, 2).sort()).toEqual(["football", "soccer"]);
+
+    const places = new Map(seen.places);
+    const fromBall = (label: string) =>
+      Math.hypot(
+        ...(places.get(label) ?? []).map((value, axis) => value - (places.get("ball")?.[axis] ?? Number.NaN)),
+      );
+    const byDistance = [...places.keys()]
+      .filter((label) => label !== "ball")
+      .sort((a, b) => fromBall(a) - fromBall(b));
+    expect(byDistance.slice(0, 2).sort()).toEqual(["football", "soccer"]);
+  });
+
+  test("the text space and the image space can be looked at alone", async ({ page }) => {
+    await openPage(page, "?words=football,soccer");
+    await page
+      .getByLabel("Images", { exact: true })
+      .setInputFiles([{ name: "ball.jpg", mimeType: ballPhoto().mimeType, buffer: ballPhoto().content }]);
+    const shown = () =>
+      page.evaluate(() =>
+        window.playground
+          .items()
+          .filter(({ position }) => position)
+          .map(({ label }) => label),
+      );
+    await expect.poll(shown).toEqual(["football", "soccer", "ball"]);
+    await page.evaluate(() => window.playground.space("text"));
+    await expect.poll(shown).toEqual(["football", "soccer"]);
+    await page.evaluate(() => window.playground.space("image"));
+    await expect.poll(shown).toEqual(["ball"]);
+    const [text, image] = await page.evaluate(() => {
+      const { playground } = window;
+      const of = (name: string) => playground.items().find(({ label }) => label === name)?.id ?? "";
+      return [
+        Array.from(playground.vector(of("football"), "text")),
+        Array.from(playground.vector(of("ball"), "image")),
+      ];
+    });
+    expect(text).toHaveLength(384);
+    expect(image).toHaveLength(1280);
+    expect(cosine(text, text)).toBeCloseTo(1, 6);
+  });
+});
