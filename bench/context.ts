@@ -1,4 +1,4 @@
-import type { Browser, Page } from "@playwright/test";
+import type { Browser, BrowserContext, Page } from "@playwright/test";
 
 /** One thing that was measured, ours beside the peers'. */
 export interface Measurement {
@@ -34,6 +34,8 @@ export interface BenchContext {
   readonly app: string;
   /** Address of a benchmark's own page, `bench/pages/NAME.html`, built as the app is and served with the same headers. */
   page(name: string): Promise<string>;
+  /** Opens a browser whose profile lives in a folder, caches on disk as a user's; close it when done. */
+  profile(folder: string): Promise<BrowserContext>;
   /** Opens an address in a fresh profile; whatever goes wrong in the page fails the benchmark. Close it when done. */
   open(address: string): Promise<Page>;
   /** Notes a measurement; it is printed when the benchmark is done. */

@@ -40,7 +40,9 @@ const { benchRow } = (await runnerImport(join(root, "bench", "context.ts"))).mod
 
 const appServer = createStaticServer({ folder: join(root, "dist") });
 const app = await listen(appServer);
-const browser = await chromium.launch({ executablePath: await requireChromium(), args: chromiumFlags });
+const launch = { executablePath: await requireChromium(), args: chromiumFlags };
+const browser = await chromium.launch(launch);
+const viewport = { width: 1440, height: 900 };
 
 /** @type {Promise<{ address: string, server: import("node:http").Server }> | undefined} */
 let pages;
@@ -89,8 +91,9 @@ for (const name of asked.length > 0 ? asked : names) {
       pages ??= servePages();
       return `${(await pages).address}${page}.html`;
     },
+    profile: (folder) => chromium.launchPersistentContext(folder, { ...launch, viewport }),
     async open(address) {
-      const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+      const page = await browser.newPage({ viewport });
       page.on("pageerror", (error) => console.error(`  in the page: ${error.message}`));
       await page.goto(address);
       return page;
