@@ -41,7 +41,7 @@ export async function runJob(
   const { matrix, options } = job;
   const { dimensions } = options;
   const { method, note } = chooseMethod(matrix, options.method);
-  const start = job.start && job.start.some(Number.isFinite) ? job.start : undefined;
+  const start = job.start?.some(Number.isFinite) ? job.start : undefined;
   const { alignment, layOut } = await METHODS[method].load();
 
   const clock = createClock(["prepare", "neighbours", "layout", "quality"]);

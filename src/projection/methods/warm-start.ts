@@ -1,23 +1,70 @@
 import type { NearestNeighbours } from "../../core/nearest";
 import { knownRows } from "../../core/procrustes";
-import type { ProjectionOptions } from "../types";
+import { gaussian, type Random } from "../../core/random";
 
-/** Where UMAP's optimisation begins and how it goes on from there. */
-export interface UmapStart {
-  /** `rows × dimensions`, in UMAP's own scale. */
-  readonly positions: Float64Array;
-  readonly learningRate: number;
-  readonly epochs: number;
-}
+/**
+ * Noise on the place of a new item, relative to the map's radius: parts new items that share all their neighbours,
+ * and is too small to be seen.
+ */
+const JITTER = 1e-3;
 
-/** Begins where the items stood; undefined when too few of them have a place. */
-export function warmStart(
+/**
+ * Gives a place to every item. Items that stood somewhere stay there; a new item begins among its nearest neighbours
+ * that have a place, at the mean of their places weighted by likeness. New items whose neighbours are new as well
+ * follow once those have a place; those that no placed item is near to begin at the centre.
+ *
+ * `start` is `rows × dimensions` with NaN rows for new items. Returns `rows × dimensions` finite numbers.
+ */
+export function placeNewItems(
   start: Float32Array,
   dimensions: 2 | 3,
   near: NearestNeighbours,
-  _options: ProjectionOptions,
-): UmapStart | undefined {
-  const known = knownRows(start, dimensions);
-  if (known.length < near.rows / 2) return undefined;
-  return undefined;
+  random: Random,
+): Float64Array {
+  const positions = Float64Array.from(start);
+  const isPlaced = new Uint8Array(near.rows);
+  for (const i of knownRows(start, dimensions)) isPlaced[i] = 1;
+  let waiting = Array.from({ length: near.rows }, (_, i) => i).filter((i) => !isPlaced[i]);
+  while (waiting.length > 0) {
+    const placed: number[] = [];
+    for (const i of waiting)
+      if (placeAmongNeighbours(i, positions, isPlaced, dimensions, near, random)) placed.push(i);
+    // Marked after the round, so that the outcome does not depend on the order of the rows.
+    for (const i of placed) isPlaced[i] = 1;
+    if (placed.length === 0) {
+      for (const i of waiting)
+        for (let t = 0; t < dimensions; t++) positions[i * dimensions + t] = JITTER * gaussian(random);
+      break;
+    }
+    waiting = waiting.filter((i) => !isPlaced[i]);
+  }
+  return positions;
+}
+
+/** False when none of the item's neighbours has a place. */
+function placeAmongNeighbours(
+  i: number,
+  positions: Float64Array,
+  isPlaced: Uint8Array,
+  dimensions: number,
+  { k, indices, similarities }: NearestNeighbours,
+  random: Random,
+): boolean {
+  const best = similarities[i * k];
+  let gaps = 0;
+  for (let j = 0; j < k; j++) gaps += (best - similarities[i * k + j]) / k;
+  const mean = new Float64Array(dimensions);
+  let total = 0;
+  for (let j = 0; j < k; j++) {
+    const other = indices[i * k + j];
+    if (!isPlaced[other]) continue;
+    // Falls off as UMAP's own membership does: exponentially, at the scale of the neighbourhood.
+    const weight = gaps > 0 ? Math.exp((similarities[i * k + j] - best) / gaps) : 1;
+    total += weight;
+    for (let t = 0; t < dimensions; t++) mean[t] += weight * positions[other * dimensions + t];
+  }
+  if (total === 0) return false;
+  for (let t = 0; t < dimensions; t++)
+    positions[i * dimensions + t] = mean[t] / total + JITTER * gaussian(random);
+  return true;
 }
