@@ -3,6 +3,7 @@
  * Names are part of the scripting contract: scripts and tests match on them.
  */
 export type ErrorName =
+  | "AlreadyOnMap"
   | "Cancelled"
   | "DeviceLost"
   | "DeviceUnavailable"
@@ -10,9 +11,11 @@ export type ErrorName =
   | "EncoderFailed"
   | "ImageTooLarge"
   | "InvalidVectors"
+  | "MalformedRow"
   | "ModelCorrupt"
   | "ModelNotFound"
   | "NetworkFailed"
+  | "NotReady"
   | "ParityFailed"
   | "ProjectionFailed"
   | "StorageFailed"
@@ -49,7 +52,11 @@ export class NamedError extends Error {
 /** Turns anything that was thrown into a report that survives structured cloning. */
 export function reportError(thrown: unknown): ErrorReport {
   if (thrown instanceof NamedError) {
-    return { name: thrown.name, message: thrown.message, ...(thrown.advice ? { advice: thrown.advice } : {}) };
+    return {
+      name: thrown.name,
+      message: thrown.message,
+      ...(thrown.advice ? { advice: thrown.advice } : {}),
+    };
   }
   if (thrown instanceof DOMException && thrown.name === "AbortError") {
     return { name: "Cancelled", message: "Cancelled." };
