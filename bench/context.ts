@@ -30,8 +30,8 @@ export interface BenchRow {
 export interface BenchContext {
   /** Chromium as the end-to-end tests use it: WebGL2 and WASM, no WebGPU. */
   readonly browser: Browser;
-  /** Address of the built page (dist/), ending in a slash. */
-  readonly app: string;
+  /** Address of the built page, ending in a slash; builds it first when it is missing or stale. */
+  app(): Promise<string>;
   /** Address of a benchmark's own page, `bench/pages/NAME.html`, built as the app is and served with the same headers. */
   page(name: string): Promise<string>;
   /** Opens a browser whose profile lives in a folder, caches on disk as a user's; close it when done. */

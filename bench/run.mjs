@@ -19,7 +19,6 @@ if (unknown.length > 0) {
 }
 
 ensureInstalled();
-ensureBuilt();
 // Only now: they need installed packages.
 const [
   { chromium },
@@ -38,13 +37,30 @@ const rows = [];
 /** @type {typeof import("./context")} */
 const { benchRow } = (await runnerImport(join(root, "bench", "context.ts"))).module;
 
-const appServer = createStaticServer({ folder: join(root, "dist") });
-const app = await listen(appServer);
 const launch = { executablePath: await requireChromium(), args: chromiumFlags };
 const browser = await chromium.launch(launch);
 const viewport = { width: 1440, height: 900 };
 
-/** @type {Promise<{ address: string, server: import("node:http").Server }> | undefined} */
+/** @type {import("node:http").Server[]} */
+const servers = [];
+
+/** Serves a folder until all benchmarks are done. @param {string} folder */
+async function serve(folder) {
+  const server = createStaticServer({ folder });
+  servers.push(server);
+  return listen(server);
+}
+
+/** @type {Promise<string> | undefined} */
+let app;
+
+/** Serves dist/, once, when the first benchmark asks for it. */
+async function serveApp() {
+  ensureBuilt();
+  return serve(join(root, "dist"));
+}
+
+/** @type {Promise<string> | undefined} */
 let pages;
 
 /** Builds and serves bench/pages, once, when the first benchmark asks for one. */
@@ -57,8 +73,7 @@ async function servePages() {
     });
   }
   await build({ configFile: join(root, "bench", "pages", "vite.config.ts"), logLevel: "error" });
-  const server = createStaticServer({ folder: join(root, ".cache", "bench") });
-  return { server, address: await listen(server) };
+  return serve(join(root, ".cache", "bench"));
 }
 
 /** @param {number} value */
@@ -86,10 +101,13 @@ for (const name of asked.length > 0 ? asked : names) {
   /** @type {import("./context").BenchContext} */
   const context = {
     browser,
-    app,
+    app() {
+      app ??= serveApp();
+      return app;
+    },
     async page(page) {
       pages ??= servePages();
-      return `${(await pages).address}${page}.html`;
+      return `${await pages}${page}.html`;
     },
     profile: (folder) => chromium.launchPersistentContext(folder, { ...launch, viewport }),
     async open(address) {
@@ -116,6 +134,5 @@ for (const name of asked.length > 0 ? asked : names) {
 if (!json) console.table(rows.map(describeRow));
 
 await browser.close();
-appServer.close();
-(await pages)?.server.close();
+for (const server of servers) server.close();
 process.exit(failures > 0 ? 1 : 0);
