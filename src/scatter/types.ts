@@ -13,7 +13,7 @@ export interface ScatterPoints {
   readonly kinds: Uint8Array;
   /** The label of a point; asked only for points that may be labelled or hovered. */
   label(index: number): string;
-  /** A small picture of a point, or undefined; asked only for points in view. */
+  /** A small picture of a point, or undefined; asked only for points in view. The map copies it and never closes it. */
   thumbnail(index: number): Promise<ImageBitmap> | undefined;
   /** Stable name of a point across calls of `setPoints`, so that a point keeps its place and travels to the new one. */
   key(index: number): string;
@@ -27,6 +27,20 @@ export interface ScatterTheme {
   readonly line: string;
   readonly palette: readonly string[];
   readonly font: string;
+}
+
+/** How a map is made. */
+export interface ScatterOptions {
+  readonly theme: ScatterTheme;
+  /** True: nothing travels or glides. The default is what the system's "reduce motion" setting says, also when it changes. */
+  readonly reducedMotion?: boolean;
+  /** CSS pixels that `fit` keeps free on each side. The default leaves room for labels, and at the bottom for a legend. */
+  readonly insets?: {
+    readonly top: number;
+    readonly right: number;
+    readonly bottom: number;
+    readonly left: number;
+  };
 }
 
 /** A line from a selected point to a true neighbour. */
@@ -64,7 +78,10 @@ export type ScatterTool = "pan" | "lasso";
 export interface Scatter {
   /** Replaces the points. Points whose key was there before travel from where they were. */
   setPoints(points: ScatterPoints): void;
-  /** New positions for the same points, in the same order; `travel` milliseconds of motion (0: at once). */
+  /**
+   * New positions for the same points, in the same order; `travel` milliseconds of motion (0: at once). The default is
+   * 0. While a layout streams, a travel as long as the time between two frames joins them into one motion.
+   */
   setPositions(positions: Float32Array, travel?: number): void;
   setSelection(indices: readonly number[]): void;
   setHover(index: number | null): void;
@@ -74,7 +91,10 @@ export interface Scatter {
   setTheme(theme: ScatterTheme): void;
   setTool(tool: ScatterTool): void;
   setThumbnails(shown: boolean): void;
-  /** Moves the camera so that these points (default: all) fill the view. */
+  /**
+   * Moves the camera so that these points fill the view; all of them by default, and then the map keeps showing all
+   * as they move, until the user moves the camera. The default of `travel` is 400 milliseconds.
+   */
   fit(indices?: readonly number[], travel?: number): void;
   /** Zooms about the centre of the view; above 1 comes nearer. */
   zoomBy(factor: number): void;

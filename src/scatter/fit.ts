@@ -1,0 +1,124 @@
+import { type Camera, focalLength, type Lens, pan } from "./camera";
+
+/** The box around some points, and the largest distance of one of them from the box's middle. */
+export interface Bounds {
+  /** How many points were counted. */
+  count: number;
+  minX: number;
+  minY: number;
+  minZ: number;
+  maxX: number;
+  maxY: number;
+  maxZ: number;
+  /** World distance from the middle of the box to the farthest point. */
+  radius: number;
+}
+
+/** CSS pixels to keep free on each side of the view. */
+export interface Insets {
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly left: number;
+}
+
+/** One point, or several on one spot: shown as if the points spanned this share of the view. */
+const LONE_POINT_SPAN = 1;
+
+/** Bounds of no point. */
+export function createBounds(): Bounds {
+  return { count: 0, minX: 0, minY: 0, minZ: 0, maxX: 0, maxY: 0, maxZ: 0, radius: 0 };
+}
+
+/**
+ * Measures points (`x, y, z` triples) and writes their bounds into `out`. Hidden points are not counted.
+ *
+ * @param indices which points; null means all `count` of them.
+ */
+export function measure(
+  positions: Float32Array,
+  count: number,
+  hidden: (index: number) => boolean,
+  indices: readonly number[] | null,
+  out: Bounds,
+): void {
+  out.count = 0;
+  out.minX = out.minY = out.minZ = Number.POSITIVE_INFINITY;
+  out.maxX = out.maxY = out.maxZ = Number.NEGATIVE_INFINITY;
+  const total = indices ? indices.length : count;
+  for (let k = 0; k < total; k++) {
+    const index = indices ? indices[k] : k;
+    if (index < 0 || index >= count || hidden(index)) continue;
+    const x = positions[index * 3];
+    const y = positions[index * 3 + 1];
+    const z = positions[index * 3 + 2];
+    if (x < out.minX) out.minX = x;
+    if (x > out.maxX) out.maxX = x;
+    if (y < out.minY) out.minY = y;
+    if (y > out.maxY) out.maxY = y;
+    if (z < out.minZ) out.minZ = z;
+    if (z > out.maxZ) out.maxZ = z;
+    out.count++;
+  }
+  out.radius = 0;
+  if (out.count === 0) {
+    out.minX = out.minY = out.minZ = out.maxX = out.maxY = out.maxZ = 0;
+    return;
+  }
+  const x = (out.minX + out.maxX) / 2;
+  const y = (out.minY + out.maxY) / 2;
+  const z = (out.minZ + out.maxZ) / 2;
+  let farthest = 0;
+  for (let k = 0; k < total; k++) {
+    const index = indices ? indices[k] : k;
+    if (index < 0 || index >= count || hidden(index)) continue;
+    const dx = positions[index * 3] - x;
+    const dy = positions[index * 3 + 1] - y;
+    const dz = positions[index * 3 + 2] - z;
+    farthest = Math.max(farthest, dx * dx + dy * dy + dz * dz);
+  }
+  out.radius = Math.sqrt(farthest);
+}
+
+/**
+ * Sets centre and zoom of `camera` so that the bounds fill the view less its insets; the angles are kept. Proportions
+ * are kept too: a unit is as long across as it is upwards. Bounds of no point leave the camera as it is.
+ */
+export function fitCamera(
+  camera: Camera,
+  bounds: Readonly<Bounds>,
+  lens: Readonly<Lens>,
+  insets: Insets,
+): void {
+  if (bounds.count === 0) return;
+  const across = Math.max(1, lens.width - insets.left - insets.right);
+  const upright = Math.max(1, lens.height - insets.top - insets.bottom);
+  camera.x = (bounds.minX + bounds.maxX) / 2;
+  camera.y = (bounds.minY + bounds.maxY) / 2;
+  camera.z = (bounds.minZ + bounds.maxZ) / 2;
+  if (bounds.radius === 0) {
+    camera.zoom = Math.min(across, upright) / LONE_POINT_SPAN;
+  } else if (camera.perspective > 0.5) {
+    const half = Math.min(across, upright) / 2;
+    // A sphere's rim comes nearer to the eye than its middle: u / (1 − u / focal) = half, solved for u.
+    camera.zoom = half / (1 + half / focalLength(lens)) / bounds.radius;
+  } else {
+    camera.zoom = Math.min(
+      across / Math.max(bounds.maxX - bounds.minX, 1e-30),
+      upright / Math.max(bounds.maxY - bounds.minY, 1e-30),
+    );
+  }
+  pan(camera, (insets.left - insets.right) / 2, (insets.top - insets.bottom) / 2);
+}
+
+/** Room for labels around the outermost points, less on small screens, where labels find room inside instead. */
+export function labelInsets(lens: Readonly<Lens>): Insets {
+  const side = Math.min(76, lens.width * 0.12);
+  return {
+    left: side,
+    right: side,
+    top: Math.min(72, lens.height * 0.1),
+    // The map's legend and tools stand at the bottom.
+    bottom: Math.min(112, lens.height * 0.16),
+  };
+}

@@ -1,0 +1,37 @@
+/** Runs a function once per animation frame, only while somebody asks for it: an idle map costs no CPU at all. */
+export class FrameLoop {
+  private handle = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly frame: (now: number) => void;
+
+  constructor(frame: (now: number) => void) {
+    this.frame = frame;
+  }
+
+  /** Asks for one more frame; asking twice before it comes is asking once. */
+  request(): void {
+    if (this.handle !== 0) return;
+    this.handle = requestAnimationFrame(() => {
+      this.handle = 0;
+      // The time of now, not of the frame's start: travels begun since then must not run backwards.
+      this.frame(performance.now());
+    });
+  }
+
+  /** Asks for a frame in `milliseconds`. */
+  requestIn(milliseconds: number): void {
+    if (this.timer !== undefined) return;
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      this.request();
+    }, milliseconds);
+  }
+
+  /** Forgets what was asked for. */
+  stop(): void {
+    cancelAnimationFrame(this.handle);
+    clearTimeout(this.timer);
+    this.handle = 0;
+    this.timer = undefined;
+  }
+}

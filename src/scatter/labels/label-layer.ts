@@ -1,0 +1,230 @@
+import type { Projected } from "../camera";
+import { type Cloud, Flag } from "../cloud";
+import { Lru } from "../lru";
+import type { Marks } from "../marks";
+import type { Projector } from "../projector";
+import type { ScatterTheme } from "../types";
+import { Placer } from "./placer";
+import { cleanLabel, directionOf, shorten } from "./text";
+
+/** Text sizes in CSS pixels: the page's two sizes. */
+const SIZE = 12;
+const CHOSEN_SIZE = 14;
+const CHOSEN_WEIGHT = 650;
+/** Widths in CSS pixels beyond which a label is shortened. */
+const MAX_WIDTH = 168;
+const MAX_CHOSEN_WIDTH = 300;
+/** More labels than this can't be read at a glance, and drawing them would take too long. */
+const MAX_LABELS = 260;
+/** Points looked at for a label in one placement: bounds the time it takes at any number of points. */
+const MAX_ATTEMPTS = 1400;
+/** Selected points with a label; a lasso may select thousands. */
+const MAX_CHOSEN = 40;
+/** Widths of texts that are kept. */
+const MEASURED = 20_000;
+
+interface Measured {
+  readonly text: string;
+  readonly width: number;
+  readonly direction: "ltr" | "rtl";
+}
+
+interface Label {
+  readonly index: number;
+  readonly text: Measured;
+  readonly side: number;
+  readonly chosen: boolean;
+  /** From the dot's middle to the label's top left corner, CSS pixels. */
+  readonly dx: number;
+  readonly dy: number;
+}
+
+/** What the label layer has to know about the other layers to keep out of their way. */
+export interface LabelSurroundings {
+  readonly dotRadius: number;
+  /** Mean distance between points, CSS pixels. */
+  readonly spacing: number;
+  /** True when images are drawn as pictures, which need no words. */
+  readonly pictures: boolean;
+  /** Half the side of a thumbnail, CSS pixels. */
+  readonly thumbnailReach: number;
+  /** Points in view, most important first or in a stable order; calls back until told `false`. */
+  candidates(visit: (index: number) => boolean): void;
+  /** Calls back with every dot in view. */
+  dots(visit: (spot: Projected, index: number) => void): void;
+}
+
+/** Chooses which points get a label and where, and draws the labels. */
+export class LabelLayer {
+  private readonly cloud: Cloud;
+  private readonly projector: Projector;
+  private readonly placer = new Placer();
+  private readonly plain = new Lru<string, Measured>(MEASURED);
+  private readonly chosen = new Lru<string, Measured>(MAX_CHOSEN * 4);
+  private labels: Label[] = [];
+  private readonly spot: Projected = { x: 0, y: 0, w: 1 };
+  private theme: ScatterTheme;
+  private readonly context: CanvasRenderingContext2D;
+
+  constructor(cloud: Cloud, projector: Projector, context: CanvasRenderingContext2D, theme: ScatterTheme) {
+    this.cloud = cloud;
+    this.projector = projector;
+    this.context = context;
+    this.theme = theme;
+  }
+
+  setTheme(theme: ScatterTheme): void {
+    this.theme = theme;
+    this.forgetWidths();
+  }
+
+  /** Measures texts anew: the font has changed or has arrived. */
+  forgetWidths(): void {
+    this.plain.clear();
+    this.chosen.clear();
+  }
+
+  /** The points were replaced: labels go with their points, given the new index of every old one (−1: gone). */
+  renumber(successors: Int32Array): void {
+    this.labels = this.labels
+      .map((label) => ({ ...label, index: successors[label.index] ?? -1 }))
+      .filter((label) => label.index >= 0);
+  }
+
+  /** How many labels are shown. */
+  get count(): number {
+    return this.labels.length;
+  }
+
+  /** Decides anew who gets a label and where. Labels that can stay where they are do. */
+  place(marks: Marks, around: LabelSurroundings): void {
+    const { placer, projector, cloud, spot } = this;
+    placer.reset(projector.lens.width, projector.lens.height, around.dotRadius);
+    around.dots((dot, index) => {
+      if (around.pictures && cloud.has(index, Flag.pictured)) {
+        const reach = around.thumbnailReach * projector.scale(dot);
+        placer.boxes.add({
+          left: dot.x - reach,
+          top: dot.y - reach,
+          right: dot.x + reach,
+          bottom: dot.y + reach,
+        });
+      } else {
+        placer.dots.add(dot.x, dot.y);
+      }
+    });
+    placer.start();
+
+    const before = new Map(this.labels.map((label) => [label.index, label]));
+    const next: Label[] = [];
+    const done = new Set<number>();
+    const crowd = crowding(around.spacing);
+    const add = (index: number, kind: "chosen" | "hovered" | "related" | "plain"): void => {
+      if (done.has(index) || index < 0 || index >= cloud.count) return;
+      done.add(index);
+      if (!projector.at(index, spot) || !projector.inView(spot)) return;
+      const pictured = around.pictures && cloud.has(index, Flag.pictured);
+      if (kind === "plain") {
+        if (around.pictures && cloud.isImage(index)) return;
+        if (cloud.has(index, Flag.dimmed)) return;
+        if (projector.depth(spot) > 0.72) return;
+      }
+      const text = this.measured(index, kind === "chosen");
+      if (text.width === 0) return;
+      const scale = projector.scale(spot);
+      const ring = kind === "chosen" ? 4 : kind === "hovered" ? 2 : 0;
+      const side = placer.place({
+        x: spot.x,
+        y: spot.y,
+        reach: pictured ? around.thumbnailReach * scale : around.dotRadius * scale + ring,
+        width: text.width,
+        height: kind === "chosen" ? CHOSEN_SIZE + 3 : SIZE + 3,
+        mayCover: kind === "plain" ? crowd.mayCover : Number.POSITIVE_INFINITY,
+        marginX: kind === "plain" ? crowd.marginX : 3,
+        marginY: kind === "plain" ? crowd.marginY : 0,
+        counted: !pictured,
+        side: before.get(index)?.side ?? -1,
+      });
+      if (side < 0) return;
+      const { left, top } = placer.placed;
+      next.push({ index, text, side, chosen: kind === "chosen", dx: left - spot.x, dy: top - spot.y });
+    };
+
+    for (const index of marks.selection.slice(0, MAX_CHOSEN)) add(index, "chosen");
+    if (marks.hovered !== null) add(marks.hovered, "hovered");
+    for (const line of marks.lines) {
+      add(line.to, "related");
+      add(line.from, "related");
+    }
+    for (const label of this.labels) if (!label.chosen) add(label.index, "plain");
+    let attempts = 0;
+    around.candidates((index) => {
+      add(index, "plain");
+      return ++attempts < MAX_ATTEMPTS && next.length < MAX_LABELS;
+    });
+    this.labels = next;
+  }
+
+  /** Draws the labels beside where their points are now. The context is in CSS pixels. */
+  draw(pixelRatio: number): void {
+    const { context, projector, spot, theme } = this;
+    context.textBaseline = "alphabetic";
+    context.textAlign = "left";
+    context.lineJoin = "round";
+    context.lineWidth = 3;
+    context.strokeStyle = theme.background;
+    context.fillStyle = theme.text;
+    const snap = (value: number) => Math.round(value * pixelRatio) / pixelRatio;
+    // Last come the most important, so that they are above others while a moving map waits for a new placement.
+    let chosen: boolean | undefined;
+    for (let at = this.labels.length - 1; at >= 0; at--) {
+      const label = this.labels[at];
+      if (!projector.at(label.index, spot)) continue;
+      if (label.chosen !== chosen) {
+        chosen = label.chosen;
+        context.font = this.font(chosen);
+      }
+      const x = snap(spot.x + label.dx);
+      const y = snap(spot.y + label.dy + (label.chosen ? CHOSEN_SIZE : SIZE));
+      context.direction = label.text.direction;
+      context.globalAlpha = label.chosen ? 1 : 1 - 0.6 * projector.depth(spot);
+      context.strokeText(label.text.text, x, y);
+      context.fillText(label.text.text, x, y);
+    }
+    context.globalAlpha = 1;
+  }
+
+  private measured(index: number, chosen: boolean): Measured {
+    const cache = chosen ? this.chosen : this.plain;
+    const label = this.cloud.source.label(index);
+    const known = cache.get(label);
+    if (known) return known;
+    const { context } = this;
+    context.font = this.font(chosen);
+    const measure = (text: string) => context.measureText(text).width;
+    const widest = Math.min(chosen ? MAX_CHOSEN_WIDTH : MAX_WIDTH, this.projector.lens.width * 0.6);
+    const text = shorten(cleanLabel(label), widest, measure);
+    const measured = { text, width: measure(text), direction: directionOf(text) };
+    cache.set(label, measured);
+    return measured;
+  }
+
+  private font(chosen: boolean): string {
+    return chosen
+      ? `${CHOSEN_WEIGHT} ${CHOSEN_SIZE}px ${this.theme.font}`
+      : `400 ${SIZE}px ${this.theme.font}`;
+  }
+}
+
+/**
+ * How labels behave where points are `spacing` CSS pixels apart: with room, none covers a dot; in a crowd, where each
+ * place covers some, they may, and keep apart from each other as landmarks do.
+ */
+function crowding(spacing: number): { mayCover: number; marginX: number; marginY: number } {
+  const crowd = Math.min(1, Math.max(0, (40 - spacing) / 28));
+  return {
+    mayCover: crowd === 0 ? 0 : Math.ceil((MAX_WIDTH * SIZE) / Math.max(9, spacing * spacing)),
+    marginX: 3 + 22 * crowd,
+    marginY: 10 * crowd,
+  };
+}

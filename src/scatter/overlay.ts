@@ -1,0 +1,84 @@
+import type { Projected } from "./camera";
+import { type Cloud, Flag } from "./cloud";
+import { cssColour, parseColour } from "./colour";
+import type { Marks } from "./marks";
+import type { Projector } from "./projector";
+import type { ScatterTheme } from "./types";
+
+/** Radius of the ring around the selected dot is the dot's by this factor, plus room. CSS pixels. */
+const RING_ROOM = 4.8;
+const RING_WIDTH = 1.5;
+const HOVER_ROOM = 3;
+
+/** Sizes of what the overlay draws around. */
+export interface OverlaySizes {
+  readonly dotRadius: number;
+  readonly thumbnailReach: number;
+  readonly pictures: boolean;
+}
+
+/** Draws the rings around the selected and the hovered point, and the lasso. The context is in CSS pixels. */
+export class Overlay {
+  private readonly cloud: Cloud;
+  private readonly projector: Projector;
+  private readonly context: CanvasRenderingContext2D;
+  private readonly spot: Projected = { x: 0, y: 0, w: 1 };
+  private accent = "";
+  private accentFill = "";
+  private theme: ScatterTheme;
+
+  constructor(cloud: Cloud, projector: Projector, context: CanvasRenderingContext2D, theme: ScatterTheme) {
+    this.cloud = cloud;
+    this.projector = projector;
+    this.context = context;
+    this.theme = theme;
+    this.setTheme(theme);
+  }
+
+  setTheme(theme: ScatterTheme): void {
+    this.theme = theme;
+    this.accent = theme.accent;
+    this.accentFill = cssColour(parseColour(theme.accent), 0.1);
+  }
+
+  /** Rings: accent around the first selected point, quiet around the hovered one. */
+  drawRings(marks: Marks, sizes: OverlaySizes): void {
+    const first = marks.selection[0];
+    if (marks.hovered !== null && marks.hovered !== first) {
+      this.ring(marks.hovered, HOVER_ROOM, this.theme.text, 1, sizes);
+    }
+    if (first !== undefined) this.ring(first, RING_ROOM, this.accent, RING_WIDTH, sizes);
+  }
+
+  /** The lasso or box that is being drawn. */
+  drawShape(shape: readonly number[]): void {
+    const { context } = this;
+    context.beginPath();
+    for (let at = 0; at + 1 < shape.length; at += 2) context.lineTo(shape[at], shape[at + 1]);
+    context.closePath();
+    context.fillStyle = this.accentFill;
+    context.fill();
+    context.strokeStyle = this.accent;
+    context.lineWidth = 1.5;
+    context.lineJoin = "round";
+    context.stroke();
+  }
+
+  private ring(index: number, room: number, colour: string, width: number, sizes: OverlaySizes): void {
+    const { context, spot } = this;
+    if (index < 0 || index >= this.cloud.count) return;
+    if (!this.projector.at(index, spot) || !this.projector.inView(spot, 60)) return;
+    const scale = this.projector.scale(spot);
+    context.beginPath();
+    if (sizes.pictures && this.cloud.has(index, Flag.pictured)) {
+      const reach = sizes.thumbnailReach * scale + 1;
+      context.roundRect(spot.x - reach, spot.y - reach, reach * 2, reach * 2, reach * 0.36);
+      context.lineWidth = width + 0.5;
+    } else {
+      context.arc(spot.x, spot.y, Math.max(sizes.dotRadius, 3) * scale * 1.2 + room, 0, Math.PI * 2);
+      context.lineWidth = width;
+    }
+    context.strokeStyle = colour;
+    context.stroke();
+  }
+}

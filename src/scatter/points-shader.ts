@@ -1,0 +1,90 @@
+/**
+ * Dots. The travel from the old to the new place happens here, so that moving a million points costs the page nothing.
+ * Flags are those of `Flag` in cloud.ts.
+ */
+export const POINTS_VERTEX = /* glsl */ `
+precision highp float;
+in vec3 position;
+in vec3 aFrom;
+in vec4 aStyle;
+uniform mat4 uMatrix;
+uniform float uMix;
+uniform float uPixelRatio;
+uniform vec3 uDepth;
+uniform vec3 uBackground;
+uniform sampler2D uPalette;
+uniform float uRadius;
+uniform float uHalo;
+uniform float uOpacity;
+uniform float uPictures;
+out vec4 vColour;
+flat out vec4 vShape;
+
+bool has(int flags, int flag) { return (flags & flag) != 0; }
+
+void main() {
+  int flags = int(aStyle.z + 0.5);
+  bool dimmed = has(flags, 1);
+  bool selected = has(flags, 8);
+  bool front = has(flags, 16);
+  float shown = has(flags, 2) ? 0.0 : 1.0;
+  if (has(flags, 4)) shown *= 1.0 - uPictures;
+  if (shown <= 0.0) {
+    gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+    gl_PointSize = 0.0;
+    return;
+  }
+  vec4 place = uMatrix * vec4(mix(aFrom, position, uMix), 1.0);
+  float depth = clamp((place.w - uDepth.x) / max(uDepth.y - uDepth.x, 1e-6), 0.0, 1.0);
+  float grown = aStyle.w > 0.5 ? uMix : 1.0;
+  float radius = uRadius * grown * clamp(1.0 / place.w, 0.55, 2.2);
+  if (selected || front) radius = max(radius, 3.0);
+  if (front) radius *= 1.2;
+  float halo = selected || front ? max(uHalo, 1.0) : uHalo;
+  float ring = selected ? 3.5 : 0.0;
+  // A margin of one device pixel holds the antialiased edge.
+  float extent = radius + max(halo, ring) + 1.0 / uPixelRatio;
+  gl_PointSize = 2.0 * extent * uPixelRatio;
+  place.z -= (dimmed ? 0.0 : front ? 3e-4 : selected ? 2e-4 : 1e-4) * place.w;
+  gl_Position = place;
+  vec3 colour = texelFetch(uPalette, ivec2(int(aStyle.x + 0.5), 0), 0).rgb;
+  float faded = dimmed ? 0.8 : selected || front ? 0.0 : uDepth.z * depth;
+  float alpha = selected || front ? 1.0 : uOpacity;
+  vColour = vec4(mix(colour, uBackground, faded), alpha * shown * min(1.0, grown * 3.0));
+  vShape = vec4(extent, radius, ring > 0.0 ? -ring : halo, aStyle.y);
+}
+`;
+
+export const POINTS_FRAGMENT = /* glsl */ `
+precision highp float;
+in vec4 vColour;
+flat in vec4 vShape;
+uniform vec3 uBackground;
+uniform vec3 uAccent;
+uniform float uPixelRatio;
+out vec4 outColour;
+
+// Distance to a square of half-width r with rounded corners: Quilez, "2D distance functions".
+float roundedSquare(vec2 p, float r, float corner) {
+  vec2 q = abs(p) - (r - corner);
+  return length(max(q, 0.0)) + min(max(q.x, q.y), 0.0) - corner;
+}
+
+void main() {
+  vec2 p = (gl_PointCoord * 2.0 - 1.0) * vShape.x;
+  float r = vShape.y;
+  // A square of the same area as the dot looks as large as it.
+  float edge = vShape.w < 0.5 ? length(p) - r : roundedSquare(p, r * 0.9, r * 0.35);
+  float inside = clamp(0.5 - edge * uPixelRatio, 0.0, 1.0);
+  vec3 colour = mix(uBackground, vColour.rgb, inside);
+  float around = vShape.z;
+  float cover = around > 0.0 ? clamp(0.5 - (edge - around) * uPixelRatio, 0.0, 1.0) : inside;
+  if (around < 0.0) {
+    cover = clamp(0.5 - (edge + around) * uPixelRatio, 0.0, 1.0);
+    colour = mix(colour, uAccent, clamp(0.5 - (-around - 1.5 - edge) * uPixelRatio, 0.0, 1.0));
+  }
+  float alpha = cover * vColour.a;
+  if (alpha < 0.01) discard;
+  outColour = vec4(colour, alpha);
+}
+`;

@@ -1,0 +1,155 @@
+import { Camera, Color, type Object3D, Scene, SRGBColorSpace, WebGLRenderer } from "three";
+import { NamedError } from "../core/errors";
+import { parseColour } from "./colour";
+
+/** More than two device pixels per CSS pixel cost much and show little on dots and photographs this small. */
+const MAX_PIXEL_RATIO = 2;
+
+/** What the stage tells whoever draws on it. */
+export interface StageListener {
+  /** The size or the pixel density changed. */
+  resized(): void;
+  /** The GPU took the drawing context away (true), or gave it back with everything on it gone (false). */
+  context(lost: boolean): void;
+}
+
+/** The two canvases of the map, one above the other, and the WebGL renderer of the lower one. */
+export class Stage {
+  /** Holds both canvases; the gestures listen here. */
+  readonly root: HTMLDivElement;
+  /** The upper canvas: labels, rings, the lasso. */
+  readonly overlay: CanvasRenderingContext2D;
+  /** CSS pixels. */
+  width = 1;
+  /** CSS pixels. */
+  height = 1;
+  pixelRatio = 1;
+  lost = false;
+  readonly webgl: WebGLRenderer;
+  private readonly scene = new Scene();
+  // The layers' shaders do the projection; three.js only asks that there be a camera.
+  private readonly camera = new Camera();
+  private readonly observer: ResizeObserver;
+  private readonly closed = new AbortController();
+  private readonly listener: StageListener;
+
+  /**
+   * Puts the canvases into `container`; one that is `position: static` is made `relative`.
+   *
+   * @throws NamedError `DeviceUnavailable` when the browser gives no WebGL 2 context.
+   */
+  constructor(container: HTMLElement, listener: StageListener) {
+    this.listener = listener;
+    const document = container.ownerDocument;
+    const canvas = document.createElement("canvas");
+    const overlay = document.createElement("canvas");
+    this.webgl = createRenderer(canvas);
+    const context = overlay.getContext("2d");
+    if (!context) throw unavailable("The browser gives no canvas to write labels on.");
+    this.overlay = context;
+    this.root = document.createElement("div");
+    this.root.style.cssText =
+      "position:absolute;inset:0;overflow:hidden;touch-action:none;user-select:none;-webkit-user-select:none";
+    for (const layer of [canvas, overlay]) {
+      layer.style.cssText = "position:absolute;inset:0;width:100%;height:100%;pointer-events:none";
+      layer.setAttribute("aria-hidden", "true");
+      this.root.append(layer);
+    }
+    if (getComputedStyle(container).position === "static") container.style.position = "relative";
+    // First, so that the page's own legend and tools inside the container stay above the map.
+    container.prepend(this.root);
+
+    const { signal } = this.closed;
+    canvas.addEventListener("webglcontextlost", () => this.setLost(true), { signal });
+    canvas.addEventListener("webglcontextrestored", () => this.setLost(false), { signal });
+    this.observer = new ResizeObserver(() => this.resize());
+    this.observer.observe(this.root);
+    this.watchDensity();
+    this.resize();
+  }
+
+  /** Adds a layer; `renderOrder` says which is below which. */
+  add(layer: Object3D): void {
+    layer.frustumCulled = false;
+    layer.matrixAutoUpdate = false;
+    this.scene.add(layer);
+  }
+
+  /** Takes a layer away; its geometry and material are its owner's to free. */
+  remove(layer: Object3D): void {
+    this.scene.remove(layer);
+  }
+
+  /** Fills the view with a CSS colour. */
+  setBackground(css: string): void {
+    const [red, green, blue] = parseColour(css);
+    this.webgl.setClearColor(new Color().setRGB(red, green, blue, SRGBColorSpace), 1);
+    this.root.style.background = css;
+  }
+
+  /** Draws all layers; nothing while the context is lost. */
+  render(): void {
+    if (!this.lost) this.webgl.render(this.scene, this.camera);
+  }
+
+  /** Frees the context and takes the canvases off the page. */
+  dispose(): void {
+    this.closed.abort();
+    this.observer.disconnect();
+    this.webgl.dispose();
+    // Browsers allow only a few contexts at a time, and free one late when it is only let go of.
+    this.webgl.forceContextLoss();
+    this.root.remove();
+  }
+
+  private setLost(lost: boolean): void {
+    this.lost = lost;
+    this.listener.context(lost);
+  }
+
+  private resize(): void {
+    const width = Math.max(1, this.root.clientWidth);
+    const height = Math.max(1, this.root.clientHeight);
+    const pixelRatio = Math.min(MAX_PIXEL_RATIO, window.devicePixelRatio || 1);
+    if (width === this.width && height === this.height && pixelRatio === this.pixelRatio) return;
+    this.width = width;
+    this.height = height;
+    this.pixelRatio = pixelRatio;
+    this.webgl.setPixelRatio(pixelRatio);
+    this.webgl.setSize(width, height, false);
+    this.overlay.canvas.width = Math.round(width * pixelRatio);
+    this.overlay.canvas.height = Math.round(height * pixelRatio);
+    this.listener.resized();
+  }
+
+  /** Zooming the page or moving the window to another screen changes the density without resizing any element. */
+  private watchDensity(): void {
+    const { signal } = this.closed;
+    if (signal.aborted) return;
+    const query = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+    const changed = () => {
+      this.resize();
+      this.watchDensity();
+    };
+    query.addEventListener("change", changed, { once: true, signal });
+  }
+}
+
+function createRenderer(canvas: HTMLCanvasElement): WebGLRenderer {
+  // Asked for here, because three.js writes an error to the console when there is none.
+  const context = canvas.getContext("webgl2", {
+    alpha: false,
+    antialias: false,
+    depth: true,
+    stencil: false,
+  });
+  if (!context) throw unavailable("The browser gives no WebGL 2 context, so the map can't be drawn.");
+  return new WebGLRenderer({ canvas, context });
+}
+
+function unavailable(message: string): NamedError {
+  return new NamedError("DeviceUnavailable", message, {
+    advice:
+      "Turn on hardware acceleration or WebGL in the browser's settings; lists and neighbours work without it.",
+  });
+}

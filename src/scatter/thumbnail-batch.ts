@@ -1,0 +1,162 @@
+import {
+  BufferAttribute,
+  type DataTexture,
+  DynamicDrawUsage,
+  GLSL3,
+  InstancedBufferAttribute,
+  InstancedBufferGeometry,
+  LessEqualDepth,
+  Mesh,
+  RawShaderMaterial,
+} from "three";
+import type { Cell } from "./atlas";
+import { type Cloud, Flag } from "./cloud";
+import type { Uniforms } from "./uniforms";
+
+const VERTEX = /* glsl */ `
+precision highp float;
+in vec2 position;
+in vec3 aFrom;
+in vec3 aTo;
+in vec4 aCell;
+uniform mat4 uMatrix;
+uniform vec2 uViewport;
+uniform float uMix;
+uniform float uPixelRatio;
+uniform vec3 uDepth;
+uniform float uSide;
+out vec2 vSpot;
+flat out vec2 vCorner;
+flat out vec4 vLook;
+
+void main() {
+  vec4 place = uMatrix * vec4(mix(aFrom, aTo, uMix), 1.0);
+  if (place.w < 0.06) { gl_Position = vec4(2.0, 2.0, 2.0, 1.0); return; }
+  float grown = aCell.w > 1.5 ? uMix : 1.0;
+  float reach = 0.5 * uSide * clamp(1.0 / place.w, 0.55, 2.2) * grown;
+  float extent = reach + 1.0 / uPixelRatio;
+  vSpot = position * extent;
+  vCorner = aCell.xy;
+  float depth = clamp((place.w - uDepth.x) / max(uDepth.y - uDepth.x, 1e-6), 0.0, 1.0);
+  float dimmed = mod(aCell.w, 2.0) > 0.5 ? 0.8 : uDepth.z * depth;
+  vLook = vec4(reach, dimmed, aCell.z, 0.0);
+  place.xy += vSpot / (uViewport * 0.5) * place.w;
+  gl_Position = place;
+}
+`;
+
+const FRAGMENT = /* glsl */ `
+precision highp float;
+in vec2 vSpot;
+flat in vec2 vCorner;
+flat in vec4 vLook;
+uniform sampler2D uPage;
+uniform float uCellSize;
+uniform float uPixelRatio;
+uniform float uPresence;
+uniform vec3 uBackground;
+out vec4 outColour;
+
+float roundedSquare(vec2 p, float r, float corner) {
+  vec2 q = abs(p) - (r - corner);
+  return length(max(q, 0.0)) + min(max(q.x, q.y), 0.0) - corner;
+}
+
+void main() {
+  float reach = vLook.x;
+  float corner = reach * 0.34;
+  float edge = roundedSquare(vSpot, reach, corner);
+  float cover = clamp(0.5 - edge * uPixelRatio, 0.0, 1.0) * uPresence;
+  if (cover < 0.01) discard;
+  // A border of 1 px in the background's colour keeps overlapping pictures apart.
+  float border = min(1.0, reach * 0.08);
+  float inside = clamp(0.5 - (edge + border) * uPixelRatio, 0.0, 1.0);
+  vec2 texel = 0.5 / vec2(textureSize(uPage, 0));
+  vec2 uv = vec2(0.5, 0.5) + vec2(0.5, -0.5) * vSpot / reach;
+  vec2 stride = 0.5 / (2.0 * reach * uPixelRatio) * vec2(1.0);
+  vec3 colour = vec3(0.0);
+  // Four bilinear samples within the pixel: cells are up to four times as large as they are drawn.
+  for (int tap = 0; tap < 4; tap++) {
+    vec2 offset = (vec2(float(tap & 1), float(tap >> 1)) - 0.5) * stride;
+    vec2 spot = vCorner + clamp(uv + offset, 0.0, 1.0) * uCellSize;
+    vec4 texture_ = texture(uPage, clamp(spot, vCorner + texel, vCorner + uCellSize - texel));
+    colour += mix(vec3(1.0), texture_.rgb, texture_.a) * 0.25;
+  }
+  colour = mix(colour, uBackground, vLook.y);
+  outColour = vec4(mix(uBackground, colour, inside), cover);
+}
+`;
+
+/** The thumbnails that lie on one page of an atlas, in one draw call. */
+export class ThumbnailBatch {
+  readonly object: Mesh;
+  private readonly geometry = new InstancedBufferGeometry();
+  private readonly material: RawShaderMaterial;
+  private readonly own: { uPage: { value: DataTexture }; uCellSize: { value: number } };
+  private capacity = 0;
+  private count = 0;
+
+  constructor(
+    uniforms: Uniforms,
+    style: { uSide: { value: number }; uPresence: { value: number } },
+    page: DataTexture,
+    cellSize: number,
+  ) {
+    this.own = { uPage: { value: page }, uCellSize: { value: cellSize } };
+    this.geometry.setAttribute(
+      "position",
+      new BufferAttribute(new Float32Array([-1, -1, 1, -1, -1, 1, 1, 1]), 2),
+    );
+    this.geometry.setIndex([0, 1, 2, 2, 1, 3]);
+    this.geometry.instanceCount = 0;
+    this.material = new RawShaderMaterial({
+      glslVersion: GLSL3,
+      vertexShader: VERTEX,
+      fragmentShader: FRAGMENT,
+      uniforms: { ...uniforms, ...style, ...this.own },
+      transparent: true,
+      depthFunc: LessEqualDepth,
+    });
+    this.object = new Mesh(this.geometry, this.material);
+    this.object.renderOrder = 1;
+  }
+
+  /** Empties the batch and makes room for up to `count` thumbnails. */
+  begin(count: number): void {
+    this.count = 0;
+    if (count <= this.capacity) return;
+    this.geometry.dispose();
+    this.capacity = Math.max(64, Math.ceil(count * 1.5));
+    this.geometry.setAttribute("aFrom", instanced(this.capacity, 3));
+    this.geometry.setAttribute("aTo", instanced(this.capacity, 3));
+    this.geometry.setAttribute("aCell", instanced(this.capacity, 4));
+  }
+
+  /** Adds the picture of a point. */
+  add(index: number, cell: Cell, cloud: Cloud): void {
+    const at = this.count++;
+    this.geometry.getAttribute("aFrom").array.set(cloud.from.subarray(index * 3, index * 3 + 3), at * 3);
+    this.geometry.getAttribute("aTo").array.set(cloud.to.subarray(index * 3, index * 3 + 3), at * 3);
+    const look = (cloud.has(index, Flag.dimmed) ? 1 : 0) + (cloud.style[index * 4 + 3] > 0 ? 2 : 0);
+    this.geometry.getAttribute("aCell").array.set([cell.u, cell.v, 0, look], at * 4);
+  }
+
+  /** Sends what was added to the GPU. */
+  end(): void {
+    for (const name of ["aFrom", "aTo", "aCell"]) {
+      const attribute = this.geometry.getAttribute(name);
+      if (attribute) attribute.needsUpdate = true;
+    }
+    this.geometry.instanceCount = this.count;
+    this.object.visible = this.count > 0;
+  }
+
+  dispose(): void {
+    this.geometry.dispose();
+    this.material.dispose();
+  }
+}
+
+function instanced(capacity: number, size: number): InstancedBufferAttribute {
+  return new InstancedBufferAttribute(new Float32Array(capacity * size), size).setUsage(DynamicDrawUsage);
+}

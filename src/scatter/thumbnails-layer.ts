@@ -1,0 +1,182 @@
+import type { Object3D } from "three";
+import { Atlas } from "./atlas";
+import { type Cloud, Flag } from "./cloud";
+import type { Stage } from "./stage";
+import { ThumbnailBatch } from "./thumbnail-batch";
+import type { Uniforms } from "./uniforms";
+
+/** Pictures asked for at the same time: enough to keep decoding busy, few enough that those in view come first. */
+const MAX_PENDING = 12;
+/** Pictures sent to the GPU in one frame: each costs about 0.1 ms. */
+const MAX_UPLOADS = 16;
+/** Cells of 32 px hold 4,096 pictures a page: 12,288 at a resolution that serves for maps full of small pictures. */
+const COARSE_PIXELS = 32;
+const COARSE_PAGES = 3;
+/** Cells for pictures drawn large: sharp at one and at two device pixels per CSS pixel. */
+const FINE_PIXELS = 64;
+const FINE_PIXELS_DENSE = 128;
+const FINE_PAGES = 4;
+/** From this side in device pixels on, a coarse cell would look soft. */
+const FINE_FROM = 36;
+
+interface Arrived {
+  readonly key: string;
+  readonly picture: ImageBitmap;
+}
+
+/** Pictures of images: loaded when they come into view, kept in an atlas, drawn one batch per atlas page. */
+export class ThumbnailsLayer {
+  /** Indices of the points whose picture is drawn, in drawing order. */
+  readonly shown: number[] = [];
+  side = 0;
+  presence = 0;
+  private readonly style = { uSide: { value: 40 }, uPresence: { value: 1 } };
+  private readonly coarse = new Atlas(COARSE_PIXELS, COARSE_PAGES);
+  private readonly fine: Atlas;
+  private readonly batches = new Map<object, ThumbnailBatch>();
+  private readonly pending = new Set<string>();
+  private readonly without = new Set<string>();
+  private arrived: Arrived[] = [];
+  private disposed = false;
+  private readonly cloud: Cloud;
+  private readonly uniforms: Uniforms;
+  private readonly stage: Stage;
+  private readonly changed: () => void;
+
+  /** @param changed called when a picture has arrived, so that a frame is drawn. */
+  constructor(cloud: Cloud, uniforms: Uniforms, stage: Stage, changed: () => void) {
+    this.cloud = cloud;
+    this.uniforms = uniforms;
+    this.stage = stage;
+    this.changed = changed;
+    this.fine = new Atlas(stage.pixelRatio > 1.25 ? FINE_PIXELS_DENSE : FINE_PIXELS, FINE_PAGES);
+  }
+
+  /** Side in CSS pixels, and presence in [0, 1]; 0 draws none and loads none. */
+  setStyle(side: number, presence: number): void {
+    this.side = side;
+    this.presence = presence;
+    this.style.uSide.value = side;
+    this.style.uPresence.value = presence;
+  }
+
+  /** The points were replaced: pictures that could not be had before are asked for again. */
+  reset(): void {
+    this.without.clear();
+  }
+
+  /** True when there are pictures waiting to be sent to the GPU. */
+  get busy(): boolean {
+    return this.arrived.length > 0;
+  }
+
+  /** Sends arrived pictures to the GPU, a few per frame. True when one was sent. */
+  receive(): boolean {
+    if (this.arrived.length === 0 || this.stage.lost) return false;
+    for (const { key, picture } of this.arrived.splice(0, MAX_UPLOADS)) {
+      try {
+        this.coarse.put(key, picture, this.stage.webgl);
+        this.fine.put(key, picture, this.stage.webgl);
+      } catch {
+        // The bitmap was closed by its owner meanwhile: the dot stays.
+        this.without.add(key);
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Draws the pictures of these points, as far as they have arrived, and asks for the others.
+   *
+   * @param wanted indices of images in view, the most wanted first.
+   * @returns true when flags of points have changed.
+   */
+  show(wanted: readonly number[]): boolean {
+    const { cloud } = this;
+    for (const index of this.shown) cloud.flag(index, Flag.pictured, false);
+    const had = this.shown.length;
+    this.shown.length = 0;
+    const fine = this.side * this.stage.pixelRatio >= FINE_FROM;
+    const found: { index: number; atlas: Atlas; cell: NonNullable<ReturnType<Atlas["cell"]>> }[] = [];
+    const perPage = new Map<object, number>();
+    if (this.presence > 0) {
+      for (const index of wanted) {
+        const key = cloud.keyOf(index);
+        const sharp = fine ? this.fine.cell(key) : undefined;
+        const cell = sharp ?? this.coarse.cell(key);
+        if (!cell || (fine && !sharp)) this.request(index, key);
+        if (!cell) continue;
+        const atlas = sharp ? this.fine : this.coarse;
+        found.push({ index, atlas, cell });
+        const page = atlas.pages[cell.page];
+        perPage.set(page, (perPage.get(page) ?? 0) + 1);
+      }
+    }
+    found.sort((a, b) => a.index - b.index);
+    for (const [page, batch] of this.batches) batch.begin(perPage.get(page) ?? 0);
+    for (const { index, atlas, cell } of found) {
+      this.batch(atlas, cell.page, perPage).add(index, cell, cloud);
+      cloud.flag(index, Flag.pictured, true);
+      this.shown.push(index);
+    }
+    for (const batch of this.batches.values()) batch.end();
+    return had > 0 || found.length > 0;
+  }
+
+  /** The GPU lost everything: forgets it, so that it is asked for again. */
+  contextLost(): void {
+    this.clearAtlases();
+    this.arrived = [];
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.clearAtlases();
+  }
+
+  private batch(atlas: Atlas, pageNumber: number, perPage: Map<object, number>): ThumbnailBatch {
+    const page = atlas.pages[pageNumber];
+    let batch = this.batches.get(page);
+    if (!batch) {
+      batch = new ThumbnailBatch(this.uniforms, this.style, page, atlas.cellSize);
+      batch.begin(perPage.get(page) ?? 0);
+      this.batches.set(page, batch);
+      this.stage.add(batch.object);
+    }
+    return batch;
+  }
+
+  private request(index: number, key: string): void {
+    if (this.pending.size >= MAX_PENDING || this.pending.has(key) || this.without.has(key)) return;
+    const promise = this.cloud.source.thumbnail(index);
+    if (!promise) {
+      this.without.add(key);
+      return;
+    }
+    this.pending.add(key);
+    promise
+      .then(
+        (picture) => {
+          if (!this.disposed) this.arrived.push({ key, picture });
+        },
+        // An unreadable picture keeps its dot; the app has told the user when the item was added.
+        () => this.without.add(key),
+      )
+      .finally(() => {
+        this.pending.delete(key);
+        if (!this.disposed) this.changed();
+      });
+  }
+
+  private clearAtlases(): void {
+    for (const batch of this.batches.values()) {
+      this.stage.remove(batch.object as Object3D);
+      batch.dispose();
+    }
+    this.batches.clear();
+    for (const index of this.shown) this.cloud.flag(index, Flag.pictured, false);
+    this.shown.length = 0;
+    this.coarse.clear();
+    this.fine.clear();
+  }
+}

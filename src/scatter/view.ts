@@ -1,0 +1,208 @@
+import {
+  copyCamera,
+  createCamera,
+  focalLength,
+  type Lens,
+  orbit,
+  pan,
+  sameCamera,
+  writeMatrix,
+  zoomAbout,
+} from "./camera";
+import { CameraMotion } from "./camera-motion";
+import type { Cloud } from "./cloud";
+import { createBounds, fitCamera, type Insets, labelInsets, measure } from "./fit";
+import type { ScatterView } from "./types";
+
+/** How far the user may zoom out and in, as multiples of the zoom that shows everything. */
+const FARTHEST = 1 / 12;
+const NEAREST = 4000;
+/** The angles from which a map in space is first seen: enough of a turn that depth shows at once. */
+const SPACE_YAW = -0.55;
+const SPACE_PITCH = 0.38;
+/** Radians per CSS pixel of dragging: half a turn across 600 px. */
+const ORBIT_RATE = Math.PI / 600;
+
+/** The camera of the map: what it shows, how it moves, and where it may go. */
+export class View {
+  readonly lens: Lens = { width: 1, height: 1, reach: 1 };
+  readonly matrix = new Float32Array(16);
+  /** False while the map follows the points by itself; true once the user has moved the camera. */
+  moved = false;
+  private readonly camera = createCamera();
+  private readonly motion = new CameraMotion(this.camera);
+  private readonly drawn = createCamera();
+  private readonly goal = createCamera();
+  private readonly bounds = createBounds();
+  private readonly partBounds = createBounds();
+  private readonly cloud: Cloud;
+  private readonly insets: Insets | undefined;
+  private fittedZoom = 1;
+  private stale = true;
+  private changed = true;
+
+  constructor(cloud: Cloud, insets: Insets | undefined) {
+    this.cloud = cloud;
+    this.insets = insets;
+  }
+
+  /** Sets the size of the view in CSS pixels. */
+  resize(width: number, height: number): void {
+    this.lens.width = width;
+    this.lens.height = height;
+    this.stale = true;
+  }
+
+  /** The points were replaced or moved: measures where they go. */
+  pointsChanged(): void {
+    const { cloud } = this;
+    measure(cloud.to, cloud.count, (index) => cloud.isHidden(index), null, this.bounds);
+    copyCamera(this.camera, this.goal);
+    this.goal.perspective = cloud.dimensions === 3 ? 1 : 0;
+    fitCamera(this.goal, this.bounds, this.lens, this.room());
+    this.fittedZoom = this.goal.zoom;
+    this.stale = true;
+  }
+
+  /** Moves the camera so that points fill the view; see `Scatter.fit`. The angles follow the number of dimensions. */
+  fit(indices: readonly number[] | null, now: number, travel: number): void {
+    const { cloud } = this;
+    let bounds = this.bounds;
+    if (indices) {
+      bounds = this.partBounds;
+      measure(cloud.to, cloud.count, (index) => cloud.isHidden(index), indices, bounds);
+    }
+    if (bounds.count === 0) return;
+    const space = cloud.dimensions === 3;
+    copyCamera(this.motion.destination, this.goal);
+    if (space && this.goal.perspective === 0) {
+      this.goal.yaw = SPACE_YAW;
+      this.goal.pitch = SPACE_PITCH;
+    }
+    if (!space) this.goal.yaw = this.goal.pitch = 0;
+    this.goal.perspective = space ? 1 : 0;
+    fitCamera(this.goal, bounds, this.lens, this.room());
+    if (indices) {
+      this.goal.zoom = Math.min(this.goal.zoom, this.fittedZoom * 12);
+      // One point has no extent to fill the view with: it is brought to the middle, at least as near as now.
+      if (bounds.radius === 0) this.goal.zoom = Math.max(this.camera.zoom, this.fittedZoom * 2.5);
+      this.goal.x = (bounds.minX + bounds.maxX) / 2;
+      this.goal.y = (bounds.minY + bounds.maxY) / 2;
+      this.goal.z = (bounds.minZ + bounds.maxZ) / 2;
+    } else {
+      this.moved = false;
+    }
+    this.motion.travel(this.goal, now, travel);
+    this.stale = true;
+  }
+
+  /** Turns the view about a drag in space, or moves it on the plane. */
+  drag(dx: number, dy: number, shifting: boolean): void {
+    this.take();
+    if (this.cloud.dimensions === 3 && !shifting) orbit(this.camera, -dx * ORBIT_RATE, dy * ORBIT_RATE);
+    else pan(this.camera, dx, dy);
+  }
+
+  /** Moves the view by CSS pixels. */
+  panBy(dx: number, dy: number): void {
+    this.take();
+    pan(this.camera, dx, dy);
+  }
+
+  /** Zooms at once about a place of the view. */
+  zoomAt(factor: number, x: number, y: number): void {
+    this.take();
+    zoomAbout(this.camera, factor, x - this.lens.width / 2, y - this.lens.height / 2, ...this.limits());
+  }
+
+  /** Lets the zoom glide about a place of the view. */
+  glideAt(factor: number, x: number, y: number, now: number): void {
+    this.moved = true;
+    this.motion.glideZoom(factor, x - this.lens.width / 2, y - this.lens.height / 2, now);
+  }
+
+  /** Moves the camera on, and writes the matrix. True when the picture has changed since the last call. */
+  tick(now: number): boolean {
+    this.motion.tick(now, ...this.limits());
+    this.refresh();
+    const { changed } = this;
+    this.changed = false;
+    return changed;
+  }
+
+  /** Brings the matrix up to date with the camera, without moving it. */
+  refresh(): void {
+    if (!this.stale && sameCamera(this.camera, this.drawn)) return;
+    this.stale = false;
+    this.changed = true;
+    copyCamera(this.camera, this.drawn);
+    this.lens.reach = this.reach();
+    writeMatrix(this.camera, this.lens, this.matrix);
+  }
+
+  /** True while the camera moves by itself. */
+  get travelling(): boolean {
+    return this.motion.active;
+  }
+
+  /** True when the map is seen flat from above, as a plane. */
+  get flat(): boolean {
+    return this.camera.perspective === 0 && this.camera.yaw === 0 && this.camera.pitch === 0;
+  }
+
+  get perspective(): number {
+    return this.camera.perspective;
+  }
+
+  get zoom(): number {
+    return this.camera.zoom;
+  }
+
+  /** Zoom as a multiple of the zoom that shows everything. */
+  get magnification(): number {
+    return this.camera.zoom / this.fittedZoom;
+  }
+
+  /** Depth divisors at the nearest and the farthest point. */
+  depths(): readonly [number, number] {
+    const q = (this.camera.perspective * this.camera.zoom) / focalLength(this.lens);
+    return [Math.max(0.06, 1 - q * this.bounds.radius), 1 + q * this.bounds.radius];
+  }
+
+  /** Area that the points spread over, in world units squared, as seen from the camera. */
+  get area(): number {
+    const { bounds } = this;
+    if (this.cloud.dimensions === 3) return 2 * bounds.radius * bounds.radius;
+    return (
+      Math.max(bounds.maxX - bounds.minX, bounds.radius / 4) *
+      Math.max(bounds.maxY - bounds.minY, bounds.radius / 4)
+    );
+  }
+
+  describe(): ScatterView {
+    const { x, y, z, zoom } = this.camera;
+    return { centre: [x, y, z], zoom, dimensions: this.cloud.dimensions };
+  }
+
+  private take(): void {
+    this.moved = true;
+    this.motion.stop();
+  }
+
+  private limits(): [number, number] {
+    return [this.fittedZoom * FARTHEST, this.fittedZoom * NEAREST];
+  }
+
+  private room(): Insets {
+    return this.insets ?? labelInsets(this.lens);
+  }
+
+  /** Distance from the camera's centre to the farthest point. */
+  private reach(): number {
+    const { bounds, camera } = this;
+    const x = (bounds.minX + bounds.maxX) / 2 - camera.x;
+    const y = (bounds.minY + bounds.maxY) / 2 - camera.y;
+    const z = (bounds.minZ + bounds.maxZ) / 2 - camera.z;
+    return (Math.hypot(x, y, z) + bounds.radius) * 1.05 + 1e-9;
+  }
+}
