@@ -1,6 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
-import { onnxRuntime } from "./scripts/vite-runtime";
+import { onnxRuntime } from "./scripts/vite-runtime.ts";
 
 /** Makes the page cross-origin isolated, which WASM threads need; the same headers as scripts/static-server.mjs. */
 const isolation = {

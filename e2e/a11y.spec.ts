@@ -88,8 +88,9 @@ test("by keyboard alone: add a word, select it, read its neighbours, save the CS
       ),
     )
     .toBe(true);
-  await tabTo(page, /^goalkeeper/);
-  await page.keyboard.press("Enter");
+  await tabTo(page, /^Items$/);
+  // The newest item is the list's last.
+  await page.keyboard.press("End");
   const neighbours = page.getByRole("region", { name: "Neighbours" });
   await expect(neighbours).toContainText("goalkeeper");
   await expect(neighbours.getByRole("listitem").first()).toBeVisible();

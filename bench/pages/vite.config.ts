@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig, mergeConfig } from "vite";
 import { root } from "../../scripts/setup.mjs";
-import app from "../../vite.config";
+import app from "../../vite.config.ts";
 
 const folder = import.meta.dirname;
 const pages = readdirSync(folder).filter((name) => name.endsWith(".html"));
