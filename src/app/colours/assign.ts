@@ -1,13 +1,13 @@
 import type { Item } from "../../collection/types";
 
-/** Colours for categories in theme/tokens.css: more than ten can't be told apart in dots of nine pixels. */
-export const categorySlots = 10;
+/** Colours for categories in theme/tokens.css: as many as the largest sample has; more could no longer be told apart. */
+export const categorySlots = 13;
 /** The slot of words that belong to no category while categories are on the map. */
-export const plainTextSlot = 10;
+export const plainTextSlot = 13;
 /** The slot of images that belong to no category. */
-export const plainImageSlot = 11;
+export const plainImageSlot = 14;
 /** Number of `--data-…` colours. */
-export const paletteSize = 12;
+export const paletteSize = 15;
 
 /** Category → slot in `[0, categorySlots)`. */
 export type SlotByCategory = ReadonlyMap<string, number>;

@@ -1,0 +1,77 @@
+import { Tooltip } from "radix-ui";
+import { lazy, Suspense } from "react";
+import styles from "./App.module.css";
+import { useShortcuts } from "./commands/useShortcuts";
+import { ComparePanel } from "./compare/ComparePanel";
+import { AppContext, type AppModel, useView } from "./context";
+import { Header } from "./header/Header";
+import { InputPanel } from "./input/InputPanel";
+import { WindowDrop } from "./input/WindowDrop";
+import { ItemsPanel } from "./items/ItemsPanel";
+import { MapPanel } from "./map/MapPanel";
+import { NeighboursPanel } from "./neighbours/NeighboursPanel";
+import { SheetTabs } from "./sheet/SheetTabs";
+import { StatusBar } from "./status/StatusBar";
+import { sheetQuery, useMedia } from "./ui/useMedia";
+
+const Palette = lazy(() => import("./palette/Palette"));
+const HelpDialog = lazy(() => import("./help/HelpDialog"));
+const SettingsDialog = lazy(() => import("./sheet/SettingsDialog"));
+
+/** The page: one screen, the map in its middle. */
+export function App({ model }: { readonly model: AppModel }) {
+  return (
+    <AppContext value={model}>
+      <Tooltip.Provider>
+        <Screen />
+        <WindowDrop />
+        <Dialogs />
+      </Tooltip.Provider>
+    </AppContext>
+  );
+}
+
+/** Three columns where there is room for them; else the side panels are tabs of a sheet below or beside the map. */
+function Screen() {
+  useShortcuts();
+  const sheet = useMedia(sheetQuery);
+  return (
+    <div className={styles.app}>
+      <Header />
+      <main className={styles.main}>
+        <MapPanel />
+        {sheet ? (
+          <>
+            <InputPanel />
+            <SheetTabs
+              panels={{ items: <ItemsPanel />, neighbours: <NeighboursPanel />, compare: <ComparePanel /> }}
+            />
+          </>
+        ) : (
+          <>
+            <div className={styles.left}>
+              <InputPanel />
+              <ItemsPanel />
+            </div>
+            <div className={styles.right}>
+              <NeighboursPanel />
+              <ComparePanel />
+            </div>
+          </>
+        )}
+      </main>
+      <StatusBar />
+    </div>
+  );
+}
+
+function Dialogs() {
+  const dialog = useView((state) => state.dialog);
+  return (
+    <Suspense>
+      {dialog === "palette" && <Palette />}
+      {dialog === "help" && <HelpDialog />}
+      {dialog === "settings" && <SettingsDialog />}
+    </Suspense>
+  );
+}

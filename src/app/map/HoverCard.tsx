@@ -1,0 +1,103 @@
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { Item } from "../../collection/types";
+import { isCancelled } from "../../core/errors";
+import { useColours } from "../colours/useColours";
+import { useBench, useView, useWorkbench } from "../context";
+import { Dot } from "../ui/Mark";
+import { formatSimilarity } from "../ui/numbers";
+import { useObjectUrl } from "../ui/useObjectUrl";
+import type { NeighbourItem } from "../workbench/types";
+import styles from "./HoverCard.module.css";
+
+interface HoverCardProps {
+  readonly item: Item;
+  /** Where the pointer is, in CSS pixels of the map. */
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A pointer that rests this long wants to know more than the label; one that crosses the map does not. */
+const restMilliseconds = 140;
+/** Clear of the pointer and of the point. */
+const gap = 16;
+
+/** What a point is: its picture or whole text, its category, its nearest. Lies beside the pointer, never under it. */
+export function HoverCard({ item, x, y }: HoverCardProps) {
+  const card = useRef<HTMLDivElement>(null);
+  const [place, setPlace] = useState<{ left: number; top: number }>();
+  const colours = useColours();
+  const picture = useObjectUrl(item.image?.thumbnail);
+  const nearest = useNearestTo(item);
+  const metric = useMetric();
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the card holds changes its size, and so its place
+  useLayoutEffect(() => {
+    const box = card.current?.getBoundingClientRect();
+    const room = card.current?.offsetParent?.getBoundingClientRect();
+    if (!box || !room) return;
+    const left = x + gap + box.width > room.width ? x - gap - box.width : x + gap;
+    const top = y + gap + box.height > room.height ? y - gap - box.height : y + gap;
+    setPlace({ left: Math.max(8, left), top: Math.max(8, top) });
+  }, [x, y, item, nearest, picture]);
+
+  return (
+    <div
+      ref={card}
+      className={styles.card}
+      style={place ?? { left: x, top: y, visibility: "hidden" }}
+      aria-hidden
+    >
+      {picture && <img src={picture} alt="" className={styles.picture} />}
+      <p className={styles.text}>{item.text ?? item.label}</p>
+      <p className={styles.facts}>
+        <Dot colour={colours.css(item)} />
+        {item.category ?? (item.kind === "image" ? "image" : "text")}
+        {item.truncated && <span>· only its beginning is read</span>}
+      </p>
+      {nearest.length > 0 && (
+        <p className={styles.nearest}>
+          {nearest.map(({ item: other, similarity }) => (
+            <span key={other.id}>
+              <span className={styles.name}>{other.label}</span>
+              <span className={styles.number}>{formatSimilarity(similarity, metric)}</span>
+            </span>
+          ))}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function useMetric() {
+  const own = useBench((state) => state.shown.space.metric);
+  return useView((state) => state.metric) ?? own;
+}
+
+function useNearestTo(item: Item): readonly NeighbourItem[] {
+  const workbench = useWorkbench();
+  const space = useBench((state) => state.shown.space.id);
+  const metric = useMetric();
+  const [found, setFound] = useState<{ of: Item; nearest: readonly NeighbourItem[] }>();
+  useEffect(() => {
+    const controller = new AbortController();
+    const timer = setTimeout(async () => {
+      try {
+        const nearest = await workbench.neighbours(item.id, {
+          k: 3,
+          metric,
+          space,
+          signal: controller.signal,
+        });
+        if (!controller.signal.aborted) setFound({ of: item, nearest });
+      } catch (thrown) {
+        // The card is a glance; a ranking that fails is reported where it was asked for, in the panel.
+        if (!isCancelled(thrown)) setFound({ of: item, nearest: [] });
+      }
+    }, restMilliseconds);
+    return () => {
+      clearTimeout(timer);
+      controller.abort();
+    };
+  }, [workbench, item, space, metric]);
+  return found?.of === item ? found.nearest : [];
+}

@@ -1,0 +1,101 @@
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
+import { useApp } from "../context";
+import { readScatterTheme } from "../theme/readColours";
+import { type BoundMap, bindMap, type MapEvents } from "./bindMap";
+import { directionOf, nearestInDirection, type Place } from "./direction";
+import styles from "./MapPanel.module.css";
+
+interface MapCanvasProps {
+  readonly label: string;
+  readonly onHover: MapEvents["hover"];
+  /** Called when no map can be drawn here, for want of WebGL2 or because its context went. */
+  onUnavailable(unavailable: boolean): void;
+}
+
+/** The drawn map: a thin wrapper that gives the scatter a place in the page and a keyboard. */
+export function MapCanvas({ label, onHover, onUnavailable }: MapCanvasProps) {
+  const app = useApp();
+  const host = useRef<HTMLDivElement>(null);
+  const bound = useRef<BoundMap | null>(null);
+  const [gone, setGone] = useState(false);
+
+  useEffect(() => {
+    let cancelled = false;
+    const element = host.current;
+    if (!element) return;
+    // Three.js is the largest part of the page and nothing needs it before the first frame.
+    import("../../scatter")
+      .then(({ createScatter }) => {
+        if (cancelled) return;
+        const scatter = createScatter(element, { theme: readScatterTheme() });
+        bound.current = bindMap(scatter, app, { hover: onHover, contextLost: onUnavailable });
+      })
+      .catch(() => {
+        setGone(true);
+        onUnavailable(true);
+      });
+    return () => {
+      cancelled = true;
+      bound.current?.dispose();
+      bound.current = null;
+    };
+  }, [app, onHover, onUnavailable]);
+
+  if (gone) return null;
+  return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: an application is named by its label
+    <div
+      ref={host}
+      className={styles.canvas}
+      role="application"
+      aria-label={label}
+      aria-describedby="map-keys"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the map has a keyboard of its own
+      tabIndex={0}
+      onKeyDown={(event) => onMapKey(event, bound, app.workbench)}
+    />
+  );
+}
+
+type Bench = ReturnType<typeof useApp>["workbench"];
+
+/** Arrows walk to the next point in their direction; Enter selects the neighbours as well. */
+function onMapKey(event: KeyboardEvent, bound: RefObject<BoundMap | null>, workbench: Bench): void {
+  const map = bound.current;
+  if (!map || event.ctrlKey || event.metaKey || event.altKey) return;
+  const direction = directionOf(event.key);
+  const { selection } = workbench.state.getState();
+  if (event.key === "Enter" && selection.length > 0) {
+    event.preventDefault();
+    const [first] = selection;
+    void workbench.neighbours(first, { k: 8, space: workbench.state.getState().shown.space.id }).then(
+      (found) => workbench.select([first, ...found.map(({ item }) => item.id)]),
+      () => {},
+    );
+    return;
+  }
+  if (!direction) return;
+  event.preventDefault();
+  const { ids } = map.frame();
+  const box = event.currentTarget.getBoundingClientRect();
+  const places = ids.map((_, row): Place | undefined => map.scatter.locate(row) ?? undefined);
+  const row = selection[0] === undefined ? undefined : map.rows().get(selection[0]);
+  const from = (row === undefined ? undefined : places[row]) ?? { x: box.width / 2, y: box.height / 2 };
+  const next = nearestInDirection(from, places, direction);
+  if (next === undefined) return;
+  workbench.select([ids[next]], event.shiftKey ? "add" : "replace");
+  keepInView(map, places[next], box);
+}
+
+/** Points nearer to the edge than this are brought back towards the middle, with room for their label. */
+const edge = 48;
+
+function keepInView(map: BoundMap, place: Place | undefined, box: DOMRect): void {
+  if (!place) return;
+  const push = (at: number, size: number) =>
+    at < edge ? edge - at : at > size - edge ? size - edge - at : 0;
+  const x = push(place.x, box.width);
+  const y = push(place.y, box.height);
+  if (x === 0 && y === 0) return;
+  map.scatter.panBy(x, y);
+}

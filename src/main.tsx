@@ -1,0 +1,20 @@
+import "@fontsource-variable/inter/wght.css";
+import "./app/theme/tokens.css";
+import "./app/theme/base.css";
+import { createRoot } from "react-dom/client";
+import { App } from "./app/App";
+import { createNearest } from "./app/neighbours/nearest";
+import { deferPlayground } from "./app/playground/defer";
+import { createView } from "./app/view";
+import { createWorkbench } from "./app/workbench";
+
+const root = document.getElementById("root");
+if (!root) throw new Error("index.html has no #root");
+
+const opening = createWorkbench();
+window.playground = deferPlayground(opening);
+
+const view = createView();
+const workbench = await opening;
+const nearest = createNearest(workbench, view);
+createRoot(root).render(<App model={{ workbench, view, nearest }} />);
