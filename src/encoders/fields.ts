@@ -46,6 +46,14 @@ export class Fields {
     return value;
   }
 
+  /** A number above 0. */
+  positive(name: string): number {
+    const value = this.value[name];
+    if (typeof value !== "number" || !(value > 0) || !Number.isFinite(value))
+      throw this.wrong(name, "a number above 0");
+    return value;
+  }
+
   /** True or false. */
   flag(name: string): boolean {
     const value = this.value[name];
@@ -75,6 +83,14 @@ export class Fields {
   texts(name: string): string[] {
     return this.list(name).map((entry) => {
       if (typeof entry !== "string") throw this.wrong(name, "a list of texts");
+      return entry;
+    });
+  }
+
+  /** A list of finite numbers. */
+  numbers(name: string): number[] {
+    return this.list(name).map((entry) => {
+      if (typeof entry !== "number" || !Number.isFinite(entry)) throw this.wrong(name, "a list of numbers");
       return entry;
     });
   }

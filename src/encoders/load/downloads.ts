@@ -1,5 +1,5 @@
 import type { LoadProgress } from "../types";
-import { type FetchOptions, fetchKnown, type KnownFile } from "./fetch";
+import { type FetchOptions, fetchKnown, type KnownFile, parseJsonBytes } from "./fetch";
 
 /** At most one report in this many milliseconds: a fast connection delivers thousands of chunks. */
 const REPORT_EVERY = 50;
@@ -33,6 +33,13 @@ export class Downloads {
     // Whoever awaits this promise hears of the failure; meanwhile it must not count as unhandled.
     bytes.catch(() => {});
     return bytes;
+  }
+
+  /** As `start`, for a file of JSON. Rejects with `ModelCorrupt` when it is something else. */
+  startJson(file: KnownFile): Promise<unknown> {
+    const json = this.start(file).then((bytes) => parseJsonBytes(bytes, file.url));
+    json.catch(() => {});
+    return json;
   }
 
   /** Reports that a later stage began. */

@@ -1,3 +1,6 @@
+import { type ModelFile, modelFile } from "../card";
+import type { KnownFile } from "./fetch";
+
 /** Folders of the page that encoders are loaded from, as absolute URLs that end in a slash. */
 export interface Locations {
   /** Holds one folder per model. */
@@ -13,4 +16,14 @@ export interface Locations {
 export function locations(): Locations {
   const folder = (path: string) => new URL(`${import.meta.env.BASE_URL}${path}`, document.baseURI).href;
   return { models: folder("models/"), runtime: folder("ort/") };
+}
+
+/** Where one of a model's files is, and what it should hold. Throws `ModelCorrupt` when the card does not list it. */
+export function knownFile(
+  card: { readonly id: string; readonly files: readonly ModelFile[] },
+  path: string,
+  { models }: Locations,
+): KnownFile {
+  const { bytes, sha256 } = modelFile(card, path);
+  return { url: new URL(`${card.id}/${path}`, models).href, bytes, sha256 };
 }

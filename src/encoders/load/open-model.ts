@@ -1,4 +1,4 @@
-import { isCancelled, NamedError, reportError, throwIfCancelled } from "../../core/errors";
+import { isCancelled, reportError, throwIfCancelled } from "../../core/errors";
 import type { ModelCard } from "../card";
 import type { DeviceChoice, LoadProgress, OpenOptions, Parity } from "../types";
 import { chooseDevice, type DeviceFacts, type DevicePlan, deviceFacts, wasmPlan } from "./device";
@@ -109,12 +109,4 @@ export async function openOnBestDevice<Opened extends OpenedModel>(
   }
   const instead = wasmPlan(facts, reason);
   return { opened: await attempt(instead), device: instead };
-}
-
-/** Reads a JSON object out of a fetched file. Throws `ModelCorrupt` when it is something else. */
-export function requireObject(json: unknown, file: string): object {
-  if (typeof json === "object" && json !== null) return json;
-  throw new NamedError("ModelCorrupt", `${file} is damaged: it should hold an object.`, {
-    advice: "Retry, or put the model's files there again.",
-  });
 }

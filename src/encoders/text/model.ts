@@ -6,6 +6,7 @@ import type { Runtime, Session } from "../load/runtime";
 import { nextTask } from "../next-task";
 import type { EncodeFailure } from "../types";
 import { type Batch, type BatchLimits, planBatches } from "./batches";
+import { emptyText } from "./empty-text";
 import { poolRow, type TokenStates } from "./pooling";
 import type { TextResults } from "./protocol";
 import type { TextTokeniser, TokenisedText } from "./tokenise";
@@ -60,13 +61,6 @@ function tokenise(model: TextModel, texts: readonly string[], start: number) {
     else readable.push({ index, tokens });
   });
   return { readable, failures };
-}
-
-/** The error for a text without anything an encoder could read. */
-export function emptyText(): NamedError {
-  return new NamedError("EmptyText", "This text is empty: there is nothing to read in it.", {
-    advice: "Write at least one visible character.",
-  });
 }
 
 async function encodeBatch(

@@ -90,3 +90,11 @@ function cutBefore(text: string, limit: number): number {
   const insidePair = code >= 0xdc00 && code <= 0xdfff;
   return insidePair ? limit - 1 : limit;
 }
+
+/** Narrows the content of one of the tokeniser's files. Throws `ModelCorrupt` when it is something else. */
+export function requireObject(json: unknown, file: string): object {
+  if (typeof json === "object" && json !== null) return json;
+  throw new NamedError("ModelCorrupt", `${file} is damaged: it should hold an object.`, {
+    advice: "Retry, or put the model's files there again.",
+  });
+}

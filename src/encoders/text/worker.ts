@@ -1,43 +1,29 @@
 import { NamedError } from "../../core/errors";
 import { serve } from "../../remote/serve";
-import { modelFile } from "../card";
 import { Downloads } from "../load/downloads";
-import { type KnownFile, parseJsonBytes } from "../load/fetch";
-import { requireObject } from "../load/open-model";
+import { knownFile } from "../load/locations";
 import { measureParity } from "../load/parity";
 import { startRuntime } from "../load/runtime";
 import { RUNTIME_BUILDS, runtimeWasm } from "../load/runtime-files";
 import { WASM_LIMITS, WEBGPU_LIMITS } from "./batches";
 import { encodeTexts, type TextModel } from "./model";
 import type { TextWorkerMethods } from "./protocol";
-import { createTokeniser } from "./tokenise";
+import { createTokeniser, requireObject } from "./tokenise";
 
 let model: TextModel | undefined;
 
 serve<TextWorkerMethods>({
   async open({ card, plan, locations }, { signal, progress }) {
     const downloads = new Downloads(signal, progress);
-    const known = (path: string): KnownFile => ({
-      ...modelFile(card, path),
-      url: new URL(`${card.id}/${path}`, locations.models).href,
-    });
-    const files = ["onnx/model.onnx", "tokenizer.json", "tokenizer_config.json"].map(known);
-    const build = RUNTIME_BUILDS[plan.build];
-    const [weights, tokenizer, config] = files.map((file) => downloads.start(file));
-    const starting = startRuntime(
-      plan,
-      locations.runtime,
-      downloads.start(runtimeWasm(locations.runtime, build)),
+    const weights = downloads.start(knownFile(card, "onnx/model.onnx", locations));
+    const tokeniserFiles = ["tokenizer.json", "tokenizer_config.json"].map((path) =>
+      downloads.startJson(knownFile(card, path, locations)).then((json) => requireObject(json, path)),
     );
-    const json = async (bytes: Promise<Uint8Array>, file: KnownFile) =>
-      requireObject(parseJsonBytes(await bytes, file.url), file.url);
-
+    const wasm = downloads.start(runtimeWasm(locations.runtime, RUNTIME_BUILDS[plan.build]));
     const [runtime, bytes, tokeniser] = await Promise.all([
-      starting,
+      startRuntime(plan, locations.runtime, wasm),
       weights,
-      Promise.all([json(tokenizer, files[1]), json(config, files[2])]).then(([tokenizer, config]) =>
-        createTokeniser({ tokenizer, config }, card),
-      ),
+      Promise.all(tokeniserFiles).then(([tokenizer, config]) => createTokeniser({ tokenizer, config }, card)),
     ]);
     downloads.stage("start");
     const session = await runtime.open(bytes);

@@ -1,0 +1,48 @@
+import type { Modality } from "../core/space";
+import { LEXICAL_CARD } from "./lexical/lexical";
+
+/** An encoder that ships with the page, as a choice. */
+export interface ShippedEncoder {
+  readonly id: string;
+  readonly title: string;
+  readonly modality: Modality;
+  readonly dimension: number;
+  /** One sentence for people. */
+  readonly description: string;
+  /** What has to be fetched before it runs, without the runtime. */
+  readonly bytes: number;
+}
+
+/** What the cards say, so that choices can be shown before any card is fetched; the unit tests compare the two. */
+const SHIPPED: readonly ShippedEncoder[] = [
+  {
+    id: "all-minilm-l6-v2",
+    title: "MiniLM-L6",
+    modality: "text",
+    dimension: 384,
+    description:
+      "Reads what words and sentences mean; trained on a billion pairs of sentences, English first.",
+    bytes: 23_366_767,
+  },
+  {
+    id: LEXICAL_CARD.id,
+    title: LEXICAL_CARD.title,
+    modality: "text",
+    dimension: LEXICAL_CARD.dimension,
+    description: "Compares spelling and knows no meaning: the foil that puts football by footwear.",
+    bytes: 0,
+  },
+  {
+    id: "efficientnet-lite0",
+    title: "EfficientNet-Lite0",
+    modality: "image",
+    dimension: 1280,
+    description: "Sees what a picture shows; trained on ImageNet's thousand kinds of things.",
+    bytes: 9_536_991,
+  },
+];
+
+/** The encoders that ship with the page, the default of each modality first. */
+export function shippedEncoders(): readonly ShippedEncoder[] {
+  return SHIPPED;
+}

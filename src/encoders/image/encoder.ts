@@ -1,0 +1,50 @@
+import { spaceId } from "../../core/space";
+import { connect, type Remote } from "../../remote/connect";
+import { type ImageCard, parseImageCard } from "../card";
+import { type ModelOpener, type OpenedModel, openModel } from "../load/open-model";
+import { reporting } from "../load/reporting";
+import type { ImageEncoderHandle, ImageVector, OpenOptions } from "../types";
+import type { ImageResults, ImageWorkerMethods } from "./protocol";
+
+interface OpenedImage extends OpenedModel {
+  readonly remote: Remote<ImageWorkerMethods>;
+}
+
+const opener: ModelOpener<ImageCard, Remote<ImageWorkerMethods>, OpenedImage> = {
+  parse: parseImageCard,
+  spawn: () =>
+    connect(new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "image encoder" })),
+  async open(remote, input, { signal, onProgress }) {
+    const parity = await remote.call("open", input, { signal, onProgress });
+    return { parity, remote, close: () => remote.close() };
+  },
+};
+
+/**
+ * Opens an image model of `public/models` in a worker of its own. Throws `ModelNotFound`, `ModelCorrupt`,
+ * `NetworkFailed`, `DeviceUnavailable`, `EncoderFailed`, `WorkerCrashed` or `Cancelled`; calling it again is a fresh
+ * attempt.
+ */
+export async function openImageModel(id: string, options: OpenOptions): Promise<ImageEncoderHandle> {
+  const { card, opened, device } = await openModel(id, options, opener);
+  const { remote, parity, close } = opened;
+  return {
+    card,
+    space: {
+      id: spaceId(card.id),
+      title: card.title,
+      dimension: card.dimension,
+      metric: card.metric,
+      modalities: ["image"],
+    },
+    device,
+    parity,
+    close,
+    async encode(images, run) {
+      if (images.length === 0) return;
+      const report = reporting<ImageVector>(images.length, run);
+      const onProgress = ({ vectors, failures }: ImageResults) => report.results(vectors, failures);
+      await report.until(remote.call("encode", images, { signal: report.signal, onProgress }));
+    },
+  };
+}

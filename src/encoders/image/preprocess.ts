@@ -1,0 +1,80 @@
+import type { Preprocessing } from "../card";
+import { type Pixels, resizeBicubic } from "./resize";
+
+/**
+ * How much larger than needed a picture stays after the quick reduction by averaging. From 3 on the result can't be
+ * told from one resize over all pixels (Pillow's documentation of `reducing_gap` says the same).
+ */
+const GAP = 3;
+
+/** Where the picture stands in the square the network sees. Offsets are negative where it is cropped. */
+export interface Placement {
+  readonly width: number;
+  readonly height: number;
+  readonly left: number;
+  readonly top: number;
+}
+
+/** Fits a picture into the square: "pad" shows all of it, "crop" fills the square. */
+export function placement(width: number, height: number, { size, fit }: Preprocessing): Placement {
+  const scale = size / (fit === "pad" ? Math.max(width, height) : Math.min(width, height));
+  const fitted = {
+    width: Math.max(1, Math.floor(width * scale + 0.5)),
+    height: Math.max(1, Math.floor(height * scale + 0.5)),
+  };
+  return {
+    ...fitted,
+    left: Math.floor((size - fitted.width) / 2),
+    top: Math.floor((size - fitted.height) / 2),
+  };
+}
+
+/** By which whole factor a picture is reduced by averaging before the exact resize; 1 leaves it alone. */
+export function reduction(width: number, height: number, preprocessing: Preprocessing): number {
+  const target = placement(width, height, preprocessing);
+  return Math.max(1, Math.floor(Math.min(width / target.width, height / target.height) / GAP));
+}
+
+/**
+ * Resizes, places and normalises a picture: `3 × size × size` numbers, planes in the order red, green, blue, each
+ * (x − mean) / deviation. `pixels` is the picture after `reduction`; `width` and `height` are its own before that.
+ */
+export function preprocess(
+  pixels: Pixels,
+  { width, height }: { readonly width: number; readonly height: number },
+  preprocessing: Preprocessing,
+): Float32Array {
+  const { size, background } = preprocessing;
+  const place = placement(width, height, preprocessing);
+  const factor = reduction(width, height, preprocessing);
+  const window = {
+    left: Math.max(0, -place.left),
+    top: Math.max(0, -place.top),
+    width: Math.min(size, place.width),
+    height: Math.min(size, place.height),
+  };
+  const extent = { width: width / factor, height: height / factor };
+  const { data } = resizeBicubic(pixels, place.width, place.height, { extent, window });
+  const left = Math.max(0, place.left);
+  const top = Math.max(0, place.top);
+  const normalised = tables(preprocessing);
+  const tensor = new Float32Array(3 * size * size);
+  for (let channel = 0; channel < 3; channel++) {
+    const table = normalised[channel];
+    const plane = tensor.subarray(channel * size * size, (channel + 1) * size * size);
+    plane.fill(table[background[channel]]);
+    let from = channel;
+    for (let y = top; y < top + window.height; y++) {
+      const row = y * size + left;
+      for (let x = 0; x < window.width; x++, from += 3) plane[row + x] = table[data[from]];
+    }
+  }
+  return tensor;
+}
+
+/** For each channel, the normalised value of every byte. */
+export function tables({ mean, deviation }: Preprocessing): readonly Float32Array[] {
+  return mean.map((shift, channel) =>
+    Float32Array.from({ length: 256 }, (_, value) => (value - shift) / deviation[channel]),
+  );
+}
