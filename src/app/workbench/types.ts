@@ -149,7 +149,10 @@ export interface Workbench {
   /** Frames of the map as the layout moves; the listener is called at once with the current frame. */
   onFrame(listener: (frame: MapFrame) => void): () => void;
 
-  addTexts(texts: readonly string[], options?: { categories?: readonly (string | undefined)[] }): Promise<AddResult>;
+  addTexts(
+    texts: readonly string[],
+    options?: { categories?: readonly (string | undefined)[] },
+  ): Promise<AddResult>;
   /** `names` label the images; by default a File's name. */
   addImages(images: readonly Blob[], options?: ImageDetails): Promise<AddResult>;
   /** Sorts dropped or chosen files into images and tables of texts, and adds them. */
@@ -176,7 +179,11 @@ export interface Workbench {
 
   neighbours(query: ItemId | string, options?: NeighbourQuery): Promise<readonly NeighbourItem[]>;
   /** Ranks candidates by likeness to an anchor, under the current text encoder and under the lexical foil. */
-  compare(anchor: string, candidates: readonly string[], signal?: AbortSignal): Promise<readonly ComparisonColumn[]>;
+  compare(
+    anchor: string,
+    candidates: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<readonly ComparisonColumn[]>;
   exportItems(format: "csv", options: { items: "all" | "selection"; signal?: AbortSignal }): Promise<Blob>;
   /** As `exportItems`, then hands the file to the browser's downloads. */
   download(format: "csv", options: { items: "all" | "selection" }): Promise<void>;

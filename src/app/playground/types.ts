@@ -1,0 +1,88 @@
+import type { ErrorReport } from "../../core/errors";
+import type { Metric, Modality } from "../../core/space";
+import type { DeviceUsed, Parity } from "../../encoders";
+import type { ProjectionOptions } from "../../projection";
+
+/** An item as scripts see it. */
+export interface PlaygroundItem {
+  readonly id: string;
+  readonly kind: Modality;
+  readonly label: string;
+  /** Its place on the map, two or three numbers; null while it has none. */
+  readonly position: readonly number[] | null;
+  /** Id of the space it is shown in; null while it is not on the map. */
+  readonly space: string | null;
+}
+
+export interface PlaygroundFailure {
+  readonly input: string | Blob;
+  readonly error: ErrorReport;
+}
+
+/** The items that stand, with the inputs that failed beside them. */
+export type AddedItems = PlaygroundItem[] & { failures: PlaygroundFailure[] };
+
+export interface PlaygroundSpace {
+  readonly id: string;
+  readonly dimension: number;
+  /** Number of items with a vector in it. */
+  readonly size: number;
+  readonly modalities: readonly Modality[];
+}
+
+export interface PlaygroundNeighbour {
+  readonly id: string;
+  readonly label: string;
+  readonly kind: Modality;
+  readonly similarity: number;
+}
+
+export interface PlaygroundEncoder {
+  readonly id: string;
+  readonly space: string;
+  readonly dimension: number;
+  /** Null until it is loaded. */
+  readonly device: DeviceUsed["kind"] | null;
+  readonly parity: Parity | null;
+  readonly tap: string | null;
+  readonly pooling: string | null;
+}
+
+export type ProjectRequest = Partial<ProjectionOptions>;
+
+export interface ProjectAnswer {
+  readonly positions: Float32Array;
+  readonly trustworthiness: number;
+  readonly continuity: number;
+  readonly milliseconds: Readonly<Record<string, number>>;
+}
+
+/** `window.playground`: the page for scripts. Stable; documented in docs/scripting.md. */
+export interface Playground {
+  /** Page loaded, default text encoder usable. Rejects when the encoder can't be loaded. */
+  readonly ready: Promise<void>;
+  add(texts: readonly string[]): Promise<AddedItems>;
+  /** A string is a URL of this page's origin. */
+  addImages(images: readonly (Blob | string)[]): Promise<AddedItems>;
+  items(): PlaygroundItem[];
+  spaces(): PlaygroundSpace[];
+  /** The space shown; with an id or 'joint', 'text', 'image', shows that one first. */
+  space(id?: string): string;
+  /** A copy of an item's vector in a space (default: the space shown). Throws UnknownItem or UnknownSpace. */
+  vector(id: string, space?: string): Float32Array;
+  neighbours(
+    idOrText: string,
+    options?: { k?: number; metric?: Metric; space?: string; kind?: Modality },
+  ): Promise<PlaygroundNeighbour[]>;
+  /** Lays the shown space out with these options, shows it, and resolves with the result. */
+  project(options?: ProjectRequest): Promise<ProjectAnswer>;
+  export(format: "csv", options?: { items?: "all" | "selection" }): Promise<Blob>;
+  encoders(): { text: PlaygroundEncoder; image: PlaygroundEncoder };
+  clear(): void;
+}
+
+declare global {
+  interface Window {
+    playground: Playground;
+  }
+}

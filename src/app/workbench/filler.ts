@@ -1,0 +1,205 @@
+import type { Item, ItemId } from "../../collection";
+import { type ErrorReport, errorFromReport, reportError } from "../../core/errors";
+import type { Space } from "../../core/space";
+import type { EncodeFailure, EncodeOptions } from "../../encoders";
+import type { Context } from "./context";
+
+/** Sees to it that every item of one modality has a vector in its current encoder's space. */
+export interface Filler {
+  /** Looks for items without a vector and encodes them; does nothing when it is at it already. */
+  poke(): void;
+  /**
+   * Resolves when each of these items has a vector, has failed or is gone, with the failures by item.
+   * Rejects when the encoder can't be opened, or with `Cancelled`.
+   */
+  settled(ids: readonly ItemId[]): Promise<ReadonlyMap<ItemId, ErrorReport>>;
+  /** As `poke`, and tries items again that failed or were cancelled before. */
+  retry(): void;
+  /** True while items are being encoded. */
+  busy(): boolean;
+}
+
+interface Encoder<Input, Result> {
+  readonly space: Space;
+  encode(inputs: readonly Input[], options: EncodeOptions<Result>): Promise<void>;
+}
+
+export interface FillerOptions<Input, Result extends { index: number; vector: Float32Array }> {
+  /** "Encoding 2,000 texts" */
+  readonly title: (total: number) => string;
+  /** What to hand to the encoder for an item; undefined for items that are not, or not yet, for this encoder. */
+  readonly input: (item: Item) => Input | undefined;
+  readonly encoder: () => Promise<Encoder<Input, Result>>;
+  /** The encoder's space when it is open. */
+  readonly space: () => Space | undefined;
+  /** Called when the encoder's worker died, before it is opened again. */
+  readonly reset: () => void;
+  /** Called after vectors were filed, with what else the encoder found out. */
+  readonly onResults: (items: readonly Item[], results: readonly Result[]) => void;
+  /** Called when nothing is left to encode. */
+  readonly onIdle: () => void;
+}
+
+interface Waiter {
+  readonly ids: Set<ItemId>;
+  readonly failures: Map<ItemId, ErrorReport>;
+  resolve(failures: ReadonlyMap<ItemId, ErrorReport>): void;
+  reject(error: unknown): void;
+}
+
+/** A crash may be bad luck; the same crash on a fresh worker is not. */
+const MOST_CRASHES = 1;
+
+export function createFiller<Input, Result extends { index: number; vector: Float32Array }>(
+  { collection, tasks, problems }: Context,
+  options: FillerOptions<Input, Result>,
+): Filler {
+  /** Items that failed under an encoder, so that they are not tried again and again. */
+  const refused = new Map<string, Set<ItemId>>();
+  const waiters = new Set<Waiter>();
+  let running = false;
+
+  const isMissing = (item: Item, space: Space | undefined) =>
+    options.input(item) !== undefined &&
+    (!space || (collection.vector(space.id, item.id) === undefined && !refused.get(space.id)?.has(item.id)));
+  const missing = (space: Space | undefined) =>
+    collection.state().items.filter((item) => isMissing(item, space));
+
+  const settle = (id: ItemId, error?: ErrorReport) => {
+    for (const waiter of waiters) {
+      if (!waiter.ids.delete(id)) continue;
+      if (error) waiter.failures.set(id, error);
+      if (waiter.ids.size === 0) {
+        waiters.delete(waiter);
+        waiter.resolve(waiter.failures);
+      }
+    }
+  };
+  const settleGone = () => {
+    for (const waiter of waiters) for (const id of waiter.ids) if (!collection.get(id)) settle(id);
+  };
+  const rejectAll = (error: unknown) => {
+    for (const waiter of waiters) waiter.reject(error);
+    waiters.clear();
+  };
+
+  /** Drops items that stand in no space at all: their encoding failed or was cancelled. */
+  const discardUnplaced = (ids: readonly ItemId[]) => {
+    const spaces = collection.spaces();
+    const unplaced = ids.filter((id) => spaces.every((space) => !collection.vector(space.id, id)));
+    if (unplaced.length > 0) collection.discard(unplaced);
+  };
+
+  const refuse = (space: Space, id: ItemId) => {
+    const ids = refused.get(space.id) ?? new Set();
+    refused.set(space.id, ids.add(id));
+  };
+
+  const encodeRound = async (encoder: Encoder<Input, Result>, items: readonly Item[]) => {
+    const task = tasks.start(options.title, items.length);
+    let done = 0;
+    const fail = (failure: EncodeFailure) => {
+      const item = items[failure.index];
+      refuse(encoder.space, item.id);
+      problems.add(item.label, failure.error);
+      discardUnplaced([item.id]);
+      settle(item.id, failure.error);
+    };
+    try {
+      await encoder.encode(
+        items.map((item) => options.input(item) as Input),
+        {
+          signal: task.signal,
+          onResults(results, failures) {
+            const standing = results.filter(({ index }) => collection.get(items[index].id));
+            collection.setVectors(
+              encoder.space,
+              standing.map(({ index, vector }) => ({ id: items[index].id, vector })),
+            );
+            options.onResults(items, standing);
+            for (const failure of failures) fail(failure);
+            for (const { index } of results) settle(items[index].id);
+            done += results.length + failures.length;
+            task.update(done);
+            if (!items.some((item) => collection.get(item.id))) task.cancel();
+          },
+        },
+      );
+    } catch (thrown) {
+      if (!task.signal.aborted) throw thrown;
+      const ids = items.map((item) => item.id).filter((id) => !collection.vector(encoder.space.id, id));
+      discardUnplaced(ids);
+      for (const id of ids) {
+        refuse(encoder.space, id);
+        settle(id, reportError(thrown));
+      }
+    } finally {
+      task.end();
+    }
+  };
+
+  const run = async () => {
+    running = true;
+    let crashes = 0;
+    let opened = false;
+    try {
+      while (missing(options.space()).length > 0) {
+        try {
+          const encoder = await options.encoder();
+          opened = true;
+          const items = missing(encoder.space);
+          if (items.length > 0) await encodeRound(encoder, items);
+        } catch (thrown) {
+          const { name } = reportError(thrown);
+          if (name !== "WorkerCrashed" && name !== "DeviceLost") throw thrown;
+          options.reset();
+          if (crashes++ >= MOST_CRASHES) throw thrown;
+        }
+        settleGone();
+      }
+    } catch (thrown) {
+      rejectAll(thrown);
+      // An encoder that does not open says so itself, in its state.
+      if (opened) problems.addThrown("", thrown, retry);
+    } finally {
+      running = false;
+    }
+    settleGone();
+    options.onIdle();
+  };
+
+  const poke = () => {
+    if (!running) void run();
+  };
+  const retry = () => {
+    refused.clear();
+    poke();
+  };
+
+  return {
+    poke,
+    retry,
+    busy: () => running,
+    settled(ids) {
+      return new Promise((resolve, reject) => {
+        const space = options.space();
+        const waiting = ids.filter((id) => {
+          const item = collection.get(id);
+          return item !== undefined && isMissing(item, space);
+        });
+        if (waiting.length === 0) return resolve(new Map());
+        waiters.add({
+          ids: new Set(waiting),
+          failures: new Map(),
+          resolve,
+          reject: (e) => reject(toError(e)),
+        });
+        poke();
+      });
+    },
+  };
+}
+
+function toError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : errorFromReport(reportError(thrown));
+}

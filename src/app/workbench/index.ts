@@ -1,0 +1,297 @@
+import { createStore } from "zustand/vanilla";
+import { createCollection, type ItemId, openPersistence, type Persistence } from "../../collection";
+import { NamedError, reportError } from "../../core/errors";
+import { openImageEncoder, openTextEncoder, shippedEncoders } from "../../encoders";
+import type { ProjectionOptions } from "../../projection";
+import { createAdding } from "./adding";
+import { type AddressWishes, readAddress } from "./address";
+import { compareTexts } from "./compare";
+import { type Context, createProblems, createTasks } from "./context";
+import { counted } from "./counted";
+import { createEncoderSlot } from "./encoder-slot";
+import { createExporting } from "./exporting";
+import { createFiller } from "./filler";
+import { initialState, type Settings, settingsOf } from "./initial";
+import { createLayout } from "./layout";
+import { createRanking } from "./ranking";
+import { listSamples, loadPicture, loadSample } from "./samples";
+import { createSpaces } from "./spaces";
+import { statusOf } from "./status";
+import type { Workbench, WorkbenchState } from "./types";
+
+export type * from "./types";
+
+/** The sample a first visit opens on. */
+const FIRST_SAMPLE = "article";
+
+/** The workbench with what only the scripting interface needs. */
+export interface FullWorkbench extends Workbench {
+  /** Resolves when the text encoder is usable; rejects when it can't be opened. */
+  readonly ready: Promise<void>;
+  /** The parts, for the scripting interface. */
+  readonly parts: WorkbenchParts;
+}
+
+export type WorkbenchParts = ReturnType<typeof assemble>["parts"];
+
+/**
+ * Builds the page's engine: restores what the last visit left (or obeys the page's address), starts loading the text
+ * encoder, and opens the article's words on a first visit. Never rejects: what goes wrong shows in the state.
+ */
+export async function createWorkbench(): Promise<FullWorkbench> {
+  const wishes = readAddress(location.search);
+  const ownContent = wishes.words.length > 0 || wishes.sample !== undefined;
+  const early: NamedError[] = [];
+  let tell = (error: NamedError): void => void early.push(error);
+  const persistence = ownContent
+    ? undefined
+    : await openPersistence({ name: "nearfield", onProblem: (error) => tell(error) });
+  const saved = await persistence?.restore();
+  const settings = settingsOf(saved);
+  const collection = createCollection(saved);
+  const store = createStore<WorkbenchState>(() =>
+    initialState(settings, wishes.device, persistence?.persisted ?? false),
+  );
+  const problems = createProblems(store);
+  tell = (error) => problems.addThrown("", error);
+  early.forEach(tell);
+  const context: Context = { store, collection, tasks: createTasks(store), problems };
+  const { workbench } = assemble(context, settings, persistence);
+  void open(workbench, wishes, saved !== undefined);
+  return workbench;
+}
+
+async function open(workbench: Workbench, wishes: AddressWishes, visitedBefore: boolean): Promise<void> {
+  if (wishes.words.length > 0) await workbench.addTexts(wishes.words).catch(() => undefined);
+  if (wishes.sample !== undefined) await workbench.openSample(wishes.sample);
+  else if (wishes.words.length === 0 && !visitedBefore) await workbench.openSample(FIRST_SAMPLE);
+}
+
+function assemble(context: Context, settings: Settings, persistence: Persistence | undefined) {
+  const { store, collection, problems } = context;
+  const device = () => store.getState().deviceChoice;
+
+  const slots = {
+    text: createEncoderSlot<"text">({
+      modality: "text",
+      device,
+      open: openTextEncoder,
+      state: () => store.getState().textEncoder,
+      publish: (textEncoder) => store.setState({ textEncoder }),
+    }),
+    image: createEncoderSlot<"image">({
+      modality: "image",
+      device,
+      open: openImageEncoder,
+      state: () => store.getState().imageEncoder,
+      publish: (imageEncoder) => store.setState({ imageEncoder }),
+    }),
+  };
+  const spaces = createSpaces(context, slots);
+  spaces.choose(settings.space);
+
+  const refreshMap = () => {
+    spaces.refresh();
+    layout.refresh();
+  };
+  const texts = createFiller(context, {
+    title: (total) => `Encoding ${counted(total, "text")}`,
+    input: (item) => item.text,
+    encoder: slots.text.ready,
+    space: () => spaces.ofRole("text"),
+    reset: slots.text.reset,
+    onResults(items, results) {
+      for (const { index, truncated } of results) {
+        const item = items[index];
+        if (truncated !== (item.truncated ?? false)) collection.update(item.id, { truncated });
+      }
+    },
+    onIdle: refreshMap,
+  });
+  const images = createFiller(context, {
+    title: (total) => `Encoding ${counted(total, "image")}`,
+    input: (item) => (item.image?.thumbnail ? item.image.file : undefined),
+    encoder: slots.image.ready,
+    space: () => spaces.ofRole("image"),
+    reset: slots.image.reset,
+    onResults(items, results) {
+      for (const { index, classes } of results) if (classes) collection.update(items[index].id, { classes });
+    },
+    onIdle: refreshMap,
+  });
+  const layout = createLayout(context, {
+    table: () => collection.table(store.getState().shown.space.id),
+    filling: () => texts.busy() || images.busy(),
+  });
+  const adding = createAdding(context, {
+    texts,
+    images,
+    layout,
+    async filed() {
+      spaces.refresh();
+      await spaces.filled();
+    },
+  });
+  const fillMissing = () => {
+    texts.poke();
+    images.poke();
+  };
+  const ranking = createRanking(context, spaces, slots.text.ready);
+  const exporting = createExporting(context, layout);
+
+  const publishCollection = () => {
+    const { items, selection, undoLabel, redoLabel, vectorsVersion } = collection.state();
+    store.setState({
+      items,
+      selection,
+      undoLabel,
+      redoLabel,
+      canUndo: undoLabel !== undefined,
+      canRedo: redoLabel !== undefined,
+      vectorsVersion,
+    });
+  };
+  const currentSettings = (): Settings => {
+    const { textEncoder, imageEncoder, projection } = store.getState();
+    return { textEncoder: textEncoder.id, imageEncoder: imageEncoder.id, projection, space: spaces.choice() };
+  };
+  const save = () => persistence?.save(collection, currentSettings());
+
+  collection.subscribe((state, previous) => {
+    publishCollection();
+    if (state.items !== previous.items || state.vectorsVersion !== previous.vectorsVersion) refreshMap();
+    if (state.items.length > previous.items.length) fillMissing();
+    save();
+  });
+  store.subscribe((state, previous) => {
+    if (state.layout !== previous.layout && state.layout.status === "done") save();
+    const status = statusOf(state);
+    if (status !== state.status) store.setState({ status });
+  });
+  // Closing a tab gives no other chance to write what the last moments brought.
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") void persistence?.flush();
+  });
+
+  /** Opens an encoder whose failure shows in its own state; scripts get the rejection. */
+  const putEncoder = async (modality: "text" | "image", id: string): Promise<void> => {
+    if (!shippedEncoders().some((encoder) => encoder.id === id && encoder.modality === modality)) {
+      throw new NamedError("ModelNotFound", `No ${modality} encoder is called ${JSON.stringify(id)}.`, {
+        advice: "Choose one of the encoders in the list.",
+      });
+    }
+    const opening = slots[modality].use(id);
+    refreshMap();
+    await opening;
+    (modality === "text" ? texts : images).retry();
+    refreshMap();
+    save();
+  };
+
+  const openSample = async (name: string): Promise<void> => {
+    try {
+      const { items } = await loadSample(name);
+      const words = items.filter((item) => "text" in item);
+      const pictures = items.filter((item) => "image" in item);
+      const blobs = await Promise.all(pictures.map(({ image }) => loadPicture(image)));
+      await Promise.all([
+        adding.addTexts(
+          words.map(({ text }) => text),
+          { categories: words.map(({ category }) => category) },
+        ),
+        adding.addImages(blobs, {
+          labels: pictures.map(({ label }) => label),
+          categories: pictures.map(({ category }) => category),
+          credits: pictures.map(({ credit, licence }) => `${credit} (${licence})`),
+        }),
+      ]);
+    } catch (thrown) {
+      const { name: error } = reportError(thrown);
+      if (error === "NetworkFailed" || error === "UnreadableFile") {
+        problems.addThrown(`sample ${name}`, thrown, () => void openSample(name));
+      }
+    }
+  };
+
+  const workbench: Workbench = {
+    state: store,
+    onFrame: layout.onFrame,
+    addTexts: adding.addTexts,
+    addImages: adding.addImages,
+    addFiles: adding.addFiles,
+    openSample,
+    samples: listSamples,
+    startEmpty: () => workbench.clear(),
+    remove(ids) {
+      if (ids.length > 0) collection.remove(ids, `Remove ${counted(ids.length, "item")}`);
+    },
+    clear() {
+      const ids = collection.state().items.map((item) => item.id);
+      if (ids.length > 0) collection.remove(ids, `Clear ${counted(ids.length, "item")}`);
+    },
+    undo: collection.undo,
+    redo: collection.redo,
+    select(ids, mode = "replace") {
+      const { selection } = collection.state();
+      if (mode === "replace") return collection.select(ids);
+      const fresh = ids.filter((id) => !selection.includes(id));
+      const kept = mode === "add" ? selection : selection.filter((id) => !ids.includes(id));
+      collection.select([...kept, ...fresh]);
+    },
+    hover(id: ItemId | null) {
+      if (store.getState().hovered !== id) store.setState({ hovered: id });
+    },
+    showSpace(role) {
+      spaces.choose(role);
+      layout.refresh();
+      save();
+    },
+    setProjection(options) {
+      store.setState((state) => ({ projection: { ...state.projection, ...options } }));
+      layout.refresh();
+      save();
+    },
+    layOutAgain: layout.again,
+    encoderChoices: (modality) => shippedEncoders().filter((encoder) => encoder.modality === modality),
+    useTextEncoder: (id) => putEncoder("text", id),
+    useImageEncoder: (id) => putEncoder("image", id),
+    async setDevice(choice) {
+      store.setState({ deviceChoice: choice });
+      const wasOpen = slots.image.current() !== undefined;
+      slots.text.reset();
+      slots.image.reset();
+      await Promise.all([slots.text.ready(), wasOpen ? slots.image.ready() : undefined]);
+      refreshMap();
+    },
+    async retryEncoder(modality) {
+      slots[modality].reset();
+      await slots[modality].ready();
+      (modality === "text" ? texts : images).retry();
+    },
+    neighbours: ranking.neighbours,
+    async compare(anchor, candidates, signal) {
+      return compareTexts(await slots.text.ready(), collection, anchor, candidates, signal);
+    },
+    exportItems: exporting.exportItems,
+    download: exporting.download,
+    dismissProblem: problems.dismiss,
+    dismissAllProblems: problems.dismissAll,
+  };
+
+  publishCollection();
+  refreshMap();
+  // A reload in the middle of encoding leaves items that still want their picture read or their vector.
+  void adding.resume();
+  fillMissing();
+  const ready = slots.text.ready().then(() => undefined);
+  // The state shows the failure; a script that awaits `ready` still sees it.
+  ready.catch(() => undefined);
+  /** Lays the shown space out from scratch, so that the same seed gives the same map. */
+  const project = async (options: Partial<ProjectionOptions>) => {
+    store.setState((state) => ({ projection: { ...state.projection, ...options } }));
+    await layout.anew();
+    return { layout: store.getState().layout, positions: layout.frame().positions };
+  };
+  const parts = { collection, spaces, slots, layout, store, project };
+  return { workbench: { ...workbench, ready, parts }, parts };
+}

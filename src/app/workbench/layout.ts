@@ -1,0 +1,199 @@
+import type { ItemId, PlacesMade, VectorTable } from "../../collection";
+import { type ErrorReport, errorFromReport, isCancelled, reportError } from "../../core/errors";
+import type { Space } from "../../core/space";
+import { createProjector, type ProjectionMethod, type ProjectionOptions } from "../../projection";
+import type { Context } from "./context";
+import { coveringPositions, startingPositions } from "./places";
+import type { LayoutState, MapFrame } from "./types";
+
+/** Keeps the map up to date with the shown space's vectors and the projection's options. */
+export interface Layout {
+  onFrame(listener: (frame: MapFrame) => void): () => void;
+  frame(): MapFrame;
+  /** Lays out what has no place yet; moves nothing when everything has one. */
+  refresh(): void;
+  /** Lays everything out again, starting from where things stand. */
+  again(): void;
+  /** Lays everything out from scratch, whatever stands. Rejects with what went wrong, or `Cancelled`. */
+  anew(): Promise<void>;
+  /** Resolves when these items stand on the map, or never will: gone, in another space, or the layout failed. */
+  standing(ids: readonly ItemId[]): Promise<void>;
+}
+
+interface LayoutOptions {
+  /** The vectors of the shown space. */
+  readonly table: () => VectorTable | undefined;
+  /** True while more vectors are on their way: then a new layout waits until the map has doubled. */
+  readonly filling: () => boolean;
+}
+
+interface Job {
+  readonly table: VectorTable;
+  readonly options: string;
+  readonly controller: AbortController;
+}
+
+const EMPTY: MapFrame = { ids: [], dimensions: 2, positions: new Float32Array() };
+
+/** While vectors stream in, the next layout waits for this many times as many items; the last one never waits. */
+const GROWTH_BEFORE_NEXT_LAYOUT = 2;
+
+/** Places in one space say where to start in another only if one is the joint space that holds the other's items. */
+function isRelated(from: Space | undefined, to: Space): boolean {
+  return from !== undefined && (from.id === to.id || from.modalities.length !== to.modalities.length);
+}
+
+export function createLayout(
+  { store, collection }: Context,
+  { table: shownTable, filling }: LayoutOptions,
+): Layout {
+  const projector = createProjector();
+  const listeners = new Set<(frame: MapFrame) => void>();
+  const waiters = new Set<{ ids: readonly ItemId[]; resolve(): void }>();
+  let frame = EMPTY;
+  let frameSpace: Space | undefined;
+  let running: Job | undefined;
+  let failed:
+    | { readonly table: VectorTable; readonly options: string; readonly error: ErrorReport }
+    | undefined;
+  /** "again" starts from where things stand, "anew" from nothing. */
+  let forced: "again" | "anew" | undefined;
+
+  const publish = (layout: LayoutState) => store.setState({ layout });
+  const publishMade = (made: PlacesMade, milliseconds?: LayoutState["milliseconds"]) => {
+    const { options: _, method, ...quality } = made;
+    publish({ status: "done", fraction: 1, method: method as ProjectionMethod, ...quality, milliseconds });
+  };
+
+  const emit = (next: MapFrame, space?: Space) => {
+    frame = next;
+    frameSpace = space;
+    for (const listener of listeners) listener(frame);
+  };
+
+  const settle = () => {
+    if (running) return;
+    const onMap = new Set(frame.ids);
+    const inTable = new Set(shownTable()?.ids);
+    for (const waiter of waiters) {
+      if (!failed && waiter.ids.some((id) => inTable.has(id) && !onMap.has(id))) continue;
+      waiters.delete(waiter);
+      waiter.resolve();
+    }
+  };
+
+  const cancelRunning = () => {
+    running?.controller.abort();
+    running = undefined;
+  };
+
+  const run = async (table: VectorTable, projection: ProjectionOptions, options: string) => {
+    const job: Job = { table, options, controller: new AbortController() };
+    const isAnew = forced === "anew";
+    running = job;
+    forced = undefined;
+    failed = undefined;
+    const { dimensions, method } = projection;
+    const places = collection.places(table.space.id);
+    const sources = [isRelated(frameSpace, table.space) ? frame : undefined, places].filter((from) => !!from);
+    publish({ status: "running", fraction: 0, method });
+    try {
+      const result = await projector.project(table.matrix, projection, {
+        signal: job.controller.signal,
+        start: isAnew ? undefined : startingPositions(table.ids, dimensions, sources),
+        onProgress: ({ stage, fraction, positions }) => {
+          if (running !== job) return;
+          publish({ status: "running", stage, fraction, method });
+          if (positions) emit({ ids: table.ids, dimensions, positions }, table.space);
+        },
+      });
+      if (running !== job) return;
+      const { positions, milliseconds, ...quality } = result;
+      const made = { options, ...quality };
+      collection.setPlaces(table.space.id, { dimensions, ids: table.ids, positions, made });
+      emit({ ids: table.ids, dimensions, positions }, table.space);
+      publishMade(made, milliseconds);
+    } catch (thrown) {
+      if (running !== job) return;
+      const error = reportError(thrown);
+      failed = { table, options, error };
+      publish({ status: isCancelled(thrown) ? "done" : "failed", fraction: 0, method, error });
+    }
+    running = undefined;
+    refresh();
+  };
+
+  const showEmpty = ({ dimensions, method }: ProjectionOptions) => {
+    cancelRunning();
+    if (frame.ids.length > 0) emit({ ...EMPTY, dimensions });
+    if (store.getState().layout.status !== "empty") publish({ status: "empty", fraction: 0, method });
+  };
+
+  /** Shows the places a space was left with, when they cover its items and were made with the same options. */
+  const showPlaces = (table: VectorTable, dimensions: 2 | 3, options: string): boolean => {
+    const places = collection.places(table.space.id);
+    if (!places || places.dimensions !== dimensions || places.made.options !== options) return false;
+    if (frame.ids === table.ids) return true;
+    const positions = coveringPositions(table.ids, places);
+    if (!positions) return false;
+    emit({ ids: table.ids, dimensions, positions }, table.space);
+    publishMade(places.made);
+    return true;
+  };
+
+  /** A layout under way is worth finishing when items were only added; not when the question changed. */
+  const isStillWanted = (job: Job, table: VectorTable, options: string) =>
+    !forced &&
+    job.options === options &&
+    job.table.space.id === table.space.id &&
+    (job.table === table || job.table.ids.every((id) => collection.get(id)));
+
+  const isTooSoon = (table: VectorTable) =>
+    filling() && frame.ids.length > 0 && table.ids.length < frame.ids.length * GROWTH_BEFORE_NEXT_LAYOUT;
+
+  const refresh = () => {
+    const table = shownTable();
+    const { projection } = store.getState();
+    const options = JSON.stringify(projection);
+    if (!table || table.ids.length === 0) {
+      showEmpty(projection);
+    } else if (running && isStillWanted(running, table, options)) {
+      return;
+    } else {
+      cancelRunning();
+      const mustRun = forced || !showPlaces(table, projection.dimensions, options);
+      const hasFailed = !forced && failed?.table === table && failed.options === options;
+      if (mustRun && !hasFailed && (forced || !isTooSoon(table))) void run(table, projection, options);
+    }
+    settle();
+  };
+
+  return {
+    onFrame(listener) {
+      listeners.add(listener);
+      listener(frame);
+      return () => listeners.delete(listener);
+    },
+    frame: () => frame,
+    refresh,
+    again() {
+      forced = "again";
+      refresh();
+    },
+    async anew() {
+      forced = "anew";
+      refresh();
+      await new Promise<void>((resolve) => {
+        waiters.add({ ids: [], resolve });
+        settle();
+      });
+      if (failed) throw errorFromReport(failed.error);
+    },
+    standing(ids) {
+      return new Promise((resolve) => {
+        waiters.add({ ids, resolve });
+        settle();
+      });
+    },
+  };
+}

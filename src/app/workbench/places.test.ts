@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import type { ItemId } from "../../collection";
+import { coveringPositions, startingPositions } from "./places";
+
+const ids = (...names: string[]) => names as ItemId[];
+
+describe("startingPositions", () => {
+  const source = { ids: ids("a", "b"), dimensions: 2 as const, positions: Float32Array.of(1, 2, 3, 4) };
+
+  it("keeps known items where they stand and marks new ones", () => {
+    expect(startingPositions(ids("b", "new", "a"), 2, [source])).toEqual(
+      Float32Array.of(3, 4, Number.NaN, Number.NaN, 1, 2),
+    );
+  });
+
+  it("lifts a flat map into three dimensions", () => {
+    expect(startingPositions(ids("a"), 3, [source])).toEqual(Float32Array.of(1, 2, 0));
+  });
+
+  it("starts from nothing when most items are new", () => {
+    expect(startingPositions(ids("a", "x", "y"), 2, [source])).toBeUndefined();
+  });
+
+  it("lets later places win", () => {
+    const later = { ids: ids("a"), dimensions: 2 as const, positions: Float32Array.of(9, 9) };
+    expect(startingPositions(ids("a", "b"), 2, [source, later])).toEqual(Float32Array.of(9, 9, 3, 4));
+  });
+});
+
+describe("coveringPositions", () => {
+  const places = {
+    ids: ids("a", "b"),
+    dimensions: 2 as const,
+    positions: Float32Array.of(1, 2, Number.NaN, Number.NaN),
+  };
+
+  it("reorders", () => {
+    expect(coveringPositions(ids("a"), places)).toEqual(Float32Array.of(1, 2));
+  });
+
+  it("is undefined when an item has no place", () => {
+    expect(coveringPositions(ids("a", "b"), places)).toBeUndefined();
+    expect(coveringPositions(ids("c"), places)).toBeUndefined();
+  });
+});

@@ -1,0 +1,90 @@
+import type { Item, ItemId } from "../../collection";
+import { createComparator } from "../../comparison";
+import { errorFromReport, NamedError } from "../../core/errors";
+import type { Space } from "../../core/space";
+import type { TextEncoderHandle } from "../../encoders";
+import type { Context } from "./context";
+import type { Spaces } from "./spaces";
+import type { NeighbourItem, NeighbourQuery } from "./types";
+
+/** What the Neighbours panel lists unless told otherwise: as many as fit beside the map without scrolling. */
+const DEFAULT_NEIGHBOURS = 8;
+
+/** Encodes one text. Rejects with the encoder's error when it can't. */
+export async function encodeOne(
+  encoder: TextEncoderHandle,
+  text: string,
+  signal?: AbortSignal,
+): Promise<Float32Array> {
+  let vector: Float32Array | undefined;
+  await encoder.encode([text], {
+    signal,
+    onResults(results, failures) {
+      if (failures[0]) throw errorFromReport(failures[0].error);
+      vector = results[0]?.vector;
+    },
+  });
+  if (!vector) throw new NamedError("EncoderFailed", `No vector came back for ${JSON.stringify(text)}.`);
+  return vector;
+}
+
+/** Answers "what is nearest to this?" in the space, for items and for any typed text. */
+export function createRanking(
+  { collection, store }: Context,
+  spaces: Spaces,
+  textEncoder: () => Promise<TextEncoderHandle>,
+) {
+  const comparator = createComparator();
+
+  const spaceOf = (query: NeighbourQuery): Space => {
+    if (!query.space) return store.getState().shown.space;
+    const space = spaces.find(query.space);
+    if (space) return space;
+    throw new NamedError("UnknownSpace", `There is no space called ${JSON.stringify(query.space)}.`, {
+      advice: "playground.spaces() lists the spaces that hold vectors.",
+    });
+  };
+
+  /** The vector of a text that is not on the map, in the given space. */
+  const textVector = async (text: string, space: Space, signal?: AbortSignal): Promise<Float32Array> => {
+    const encoder = await textEncoder();
+    const vector = await encodeOne(encoder, text, signal);
+    if (encoder.space.id === space.id) return vector;
+    const joint = spaces.joint();
+    if (joint?.space.id === space.id) return joint.fromText(vector);
+    throw new NamedError("UnknownSpace", `Words have no vectors in the space ${space.title}.`, {
+      advice: "Show the text space or the joint space, then ask again.",
+    });
+  };
+
+  return {
+    async neighbours(
+      query: ItemId | string,
+      options: NeighbourQuery = {},
+    ): Promise<readonly NeighbourItem[]> {
+      const space = spaceOf(options);
+      const item: Item | undefined = collection.get(query as ItemId) ?? collection.findText(query);
+      const vector =
+        (item && collection.vector(space.id, item.id)) ??
+        (item?.kind === "image" ? undefined : await textVector(item?.text ?? query, space, options.signal));
+      const table = collection.table(space.id);
+      if (!table || !vector) return [];
+      const own = item ? table.ids.indexOf(item.id) : -1;
+      const among = options.kind
+        ? table.ids.flatMap((id, row) => (collection.get(id)?.kind === options.kind ? [row] : []))
+        : undefined;
+      comparator.hold(space.id, table.version, table.matrix);
+      const ranked = await comparator.neighbours(space.id, vector, {
+        k: options.k ?? DEFAULT_NEIGHBOURS,
+        metric: options.metric ?? space.metric,
+        exclude: own >= 0 ? [own] : [],
+        among,
+        signal: options.signal,
+      });
+      return ranked.flatMap(({ index, similarity }) => {
+        const neighbour = collection.get(table.ids[index]);
+        return neighbour ? [{ item: neighbour, similarity }] : [];
+      });
+    },
+  };
+}
