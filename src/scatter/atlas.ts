@@ -47,7 +47,7 @@ export class Atlas {
     this.scratch = canvas.getContext("2d", { willReadFrequently: true }) as OffscreenCanvasRenderingContext2D;
     this.scratch.imageSmoothingQuality = "high";
     this.upload = new DataTexture(null, cellPixels, cellPixels, RGBAFormat);
-    this.region.max.set(cellPixels, cellPixels);
+    this.region.set(new Vector2(0, 0), new Vector2(cellPixels, cellPixels));
   }
 
   /** Where the picture of this name lies, or undefined when it isn't here (any more). Counts as a use. */

@@ -72,19 +72,26 @@ export function focalLength(lens: Readonly<Lens>): number {
   return FOCAL_SCREENS * Math.max(1, Math.min(lens.width, lens.height) * 0.5 + lens.height * 0.5);
 }
 
+/** The world directions that are drawn to the right, upwards and towards the viewer; unit length. */
+export function axes(camera: Readonly<Camera>): {
+  right: readonly number[];
+  up: readonly number[];
+  towards: readonly number[];
+} {
+  const cy = Math.cos(camera.yaw);
+  const sy = Math.sin(camera.yaw);
+  const cp = Math.cos(camera.pitch);
+  const sp = Math.sin(camera.pitch);
+  return { right: [cy, 0, sy], up: [sp * sy, cp, -sp * cy], towards: [-cp * sy, sp, cp * cy] };
+}
+
 /**
  * Writes the column-major 4×4 matrix from world to clip coordinates into `out` (16 numbers).
  * Depth runs from −1 (nearest) to 1 over the points' reach, so that the depth buffer is well used at every zoom.
  */
 export function writeMatrix(camera: Readonly<Camera>, lens: Readonly<Lens>, out: Float32Array): void {
   const { x, y, z, zoom } = camera;
-  const cy = Math.cos(camera.yaw);
-  const sy = Math.sin(camera.yaw);
-  const cp = Math.cos(camera.pitch);
-  const sp = Math.sin(camera.pitch);
-  const right = [cy, 0, sy];
-  const up = [sp * sy, cp, -sp * cy];
-  const towards = [-cp * sy, sp, cp * cy];
+  const { right, up, towards } = axes(camera);
   const q = (camera.perspective * zoom) / focalLength(lens);
   const reach = Math.max(lens.reach, 1e-12);
   const nearest = q * reach > 1 - NEAR ? (1 - NEAR) / q : reach;
@@ -131,13 +138,10 @@ export function project(
 export function pan(camera: Camera, dx: number, dy: number): void {
   const across = -dx / camera.zoom;
   const upwards = dy / camera.zoom;
-  const cy = Math.cos(camera.yaw);
-  const sy = Math.sin(camera.yaw);
-  const cp = Math.cos(camera.pitch);
-  const sp = Math.sin(camera.pitch);
-  camera.x += cy * across + sp * sy * upwards;
-  camera.y += cp * upwards;
-  camera.z += sy * across - sp * cy * upwards;
+  const { right, up } = axes(camera);
+  camera.x += right[0] * across + up[0] * upwards;
+  camera.y += right[1] * across + up[1] * upwards;
+  camera.z += right[2] * across + up[2] * upwards;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Camera, focalLength, type Lens, pan } from "./camera";
+import { axes, type Camera, focalLength, type Lens, pan } from "./camera";
 
 /** The box around some points, and the largest distance of one of them from the box's middle. */
 export interface Bounds {
@@ -81,34 +81,74 @@ export function measure(
 }
 
 /**
- * Sets centre and zoom of `camera` so that the bounds fill the view less its insets; the angles are kept. Proportions
- * are kept too: a unit is as long across as it is upwards. Bounds of no point leave the camera as it is.
+ * Sets centre and zoom of `camera` so that the bounds fill the view less its insets; for a flat map. Proportions are
+ * kept: a unit is as long across as it is upwards. Bounds of no point leave the camera as it is.
  */
-export function fitCamera(
+export function fitPlane(
   camera: Camera,
   bounds: Readonly<Bounds>,
   lens: Readonly<Lens>,
   insets: Insets,
 ): void {
   if (bounds.count === 0) return;
-  const across = Math.max(1, lens.width - insets.left - insets.right);
-  const upright = Math.max(1, lens.height - insets.top - insets.bottom);
+  const { across, upright } = room(lens, insets);
   camera.x = (bounds.minX + bounds.maxX) / 2;
   camera.y = (bounds.minY + bounds.maxY) / 2;
   camera.z = (bounds.minZ + bounds.maxZ) / 2;
-  if (bounds.radius === 0) {
-    camera.zoom = Math.min(across, upright) / LONE_POINT_SPAN;
-  } else if (camera.perspective > 0.5) {
-    const half = Math.min(across, upright) / 2;
-    // A sphere's rim comes nearer to the eye than its middle: u / (1 − u / focal) = half, solved for u.
-    camera.zoom = half / (1 + half / focalLength(lens)) / bounds.radius;
-  } else {
-    camera.zoom = Math.min(
-      across / Math.max(bounds.maxX - bounds.minX, 1e-30),
-      upright / Math.max(bounds.maxY - bounds.minY, 1e-30),
-    );
-  }
+  camera.zoom =
+    bounds.radius === 0
+      ? Math.min(across, upright) / LONE_POINT_SPAN
+      : Math.min(
+          across / Math.max(bounds.maxX - bounds.minX, 1e-30),
+          upright / Math.max(bounds.maxY - bounds.minY, 1e-30),
+        );
   pan(camera, (insets.left - insets.right) / 2, (insets.top - insets.bottom) / 2);
+}
+
+/**
+ * As `fitPlane`, for a map in space seen in full perspective at the camera's present angles. The eye looks at the middle
+ * of the bounds, about which it can then orbit.
+ *
+ * @param visit calls back with every point that is to be seen.
+ */
+export function fitSpace(
+  camera: Camera,
+  bounds: Readonly<Bounds>,
+  lens: Readonly<Lens>,
+  insets: Insets,
+  visit: (point: (x: number, y: number, z: number) => void) => void,
+): void {
+  if (bounds.count === 0) return;
+  const { across, upright } = room(lens, insets);
+  camera.x = (bounds.minX + bounds.maxX) / 2;
+  camera.y = (bounds.minY + bounds.maxY) / 2;
+  camera.z = (bounds.minZ + bounds.maxZ) / 2;
+  const { right, up, towards } = axes(camera);
+  const focal = focalLength(lens);
+  let zoom = Math.min(across, upright) / LONE_POINT_SPAN;
+  if (bounds.radius > 0) {
+    zoom = Number.POSITIVE_INFINITY;
+    visit((x, y, z) => {
+      const dx = x - camera.x;
+      const dy = y - camera.y;
+      const dz = z - camera.z;
+      const nearer = (dx * towards[0] + dy * towards[1] + dz * towards[2]) / focal;
+      // A point is drawn at zoom · v / (1 − zoom · nearer), which is to be at most half the room: solved for the zoom.
+      const sideways = Math.abs(dx * right[0] + dy * right[1] + dz * right[2]) / (across / 2) + nearer;
+      const upwards = Math.abs(dx * up[0] + dy * up[1] + dz * up[2]) / (upright / 2) + nearer;
+      const most = Math.max(sideways, upwards);
+      if (most > 0) zoom = Math.min(zoom, 1 / most);
+    });
+  }
+  camera.zoom = zoom;
+  pan(camera, (insets.left - insets.right) / 2, (insets.top - insets.bottom) / 2);
+}
+
+function room(lens: Readonly<Lens>, insets: Insets): { across: number; upright: number } {
+  return {
+    across: Math.max(1, lens.width - insets.left - insets.right),
+    upright: Math.max(1, lens.height - insets.top - insets.bottom),
+  };
 }
 
 /** Room for labels around the outermost points, less on small screens, where labels find room inside instead. */

@@ -71,10 +71,11 @@ export class PointsLayer {
   setStyle(style: DotStyle, pictures: number, inSpace: boolean): void {
     this.own.uRadius.value = style.radius;
     this.own.uHalo.value = style.halo;
-    this.own.uOpacity.value = style.opacity;
+    // Translucent dots of a dense plane add up; in space dots hide what is behind them, and so must be opaque.
+    const opacity = inSpace ? 1 : style.opacity;
+    this.own.uOpacity.value = opacity;
     this.own.uPictures.value = pictures;
-    // Translucent dots of a dense plane add up; opaque ones, and all in space, hide what is behind them.
-    this.material.depthWrite = inSpace || style.opacity === 1;
+    this.material.depthWrite = opacity === 1;
   }
 
   dispose(): void {

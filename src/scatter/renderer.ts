@@ -15,7 +15,7 @@ import { applyTheme, createUniforms } from "./uniforms";
 import type { View } from "./view";
 
 /** Share of a colour that the farthest points of a map in space give to the background. */
-const FOG = 0.62;
+const FOG = 0.5;
 
 /** Draws the map: owns the layers and keeps them in step with the cloud, the marks and the view. */
 export class Renderer {

@@ -1,4 +1,4 @@
-import { Camera, Color, type Object3D, Scene, SRGBColorSpace, WebGLRenderer } from "three";
+import { Camera, Color, type Mesh, type Points, Scene, Sphere, SRGBColorSpace, WebGLRenderer } from "three";
 import { NamedError } from "../core/errors";
 import { parseColour } from "./colour";
 
@@ -69,14 +69,16 @@ export class Stage {
   }
 
   /** Adds a layer; `renderOrder` says which is below which. */
-  add(layer: Object3D): void {
+  add(layer: Mesh | Points): void {
+    // Where a layer's points are is known to its shader alone: three.js must not cull it, nor measure it to sort it.
+    layer.geometry.boundingSphere = new Sphere();
     layer.frustumCulled = false;
     layer.matrixAutoUpdate = false;
     this.scene.add(layer);
   }
 
   /** Takes a layer away; its geometry and material are its owner's to free. */
-  remove(layer: Object3D): void {
+  remove(layer: Mesh | Points): void {
     this.scene.remove(layer);
   }
 

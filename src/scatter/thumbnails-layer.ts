@@ -1,4 +1,3 @@
-import type { Object3D } from "three";
 import { Atlas } from "./atlas";
 import { type Cloud, Flag } from "./cloud";
 import type { Stage } from "./stage";
@@ -6,7 +5,7 @@ import { ThumbnailBatch } from "./thumbnail-batch";
 import type { Uniforms } from "./uniforms";
 
 /** Pictures asked for at the same time: enough to keep decoding busy, few enough that those in view come first. */
-const MAX_PENDING = 12;
+const MAX_PENDING = 16;
 /** Pictures sent to the GPU in one frame: each costs about 0.1 ms. */
 const MAX_UPLOADS = 16;
 /** Cells of 32 px hold 4,096 pictures a page: 12,288 at a resolution that serves for maps full of small pictures. */
@@ -16,6 +15,8 @@ const COARSE_PAGES = 3;
 const FINE_PIXELS = 64;
 const FINE_PIXELS_DENSE = 128;
 const FINE_PAGES = 4;
+/** As many as the fine cells hold at their largest: more at once would push each other out without end. */
+const MAX_FINE = 1000;
 /** From this side in device pixels on, a coarse cell would look soft. */
 const FINE_FROM = 36;
 
@@ -37,6 +38,8 @@ export class ThumbnailsLayer {
   private readonly pending = new Set<string>();
   private readonly without = new Set<string>();
   private arrived: Arrived[] = [];
+  /** Points whose picture is still to be asked for, the most wanted last. */
+  private readonly missing: number[] = [];
   private disposed = false;
   private readonly cloud: Cloud;
   private readonly uniforms: Uniforms;
@@ -62,6 +65,7 @@ export class ThumbnailsLayer {
 
   /** The points were replaced: pictures that could not be had before are asked for again. */
   reset(): void {
+    this.missing.length = 0;
     this.without.clear();
   }
 
@@ -96,15 +100,16 @@ export class ThumbnailsLayer {
     for (const index of this.shown) cloud.flag(index, Flag.pictured, false);
     const had = this.shown.length;
     this.shown.length = 0;
+    this.missing.length = 0;
     const fine = this.side * this.stage.pixelRatio >= FINE_FROM;
     const found: { index: number; atlas: Atlas; cell: NonNullable<ReturnType<Atlas["cell"]>> }[] = [];
     const perPage = new Map<object, number>();
     if (this.presence > 0) {
       for (const index of wanted) {
         const key = cloud.keyOf(index);
-        const sharp = fine ? this.fine.cell(key) : undefined;
+        const sharp = fine && found.length < MAX_FINE ? this.fine.cell(key) : undefined;
         const cell = sharp ?? this.coarse.cell(key);
-        if (!cell || (fine && !sharp)) this.request(index, key);
+        if (!cell || (fine && !sharp && found.length < MAX_FINE)) this.missing.push(index);
         if (!cell) continue;
         const atlas = sharp ? this.fine : this.coarse;
         found.push({ index, atlas, cell });
@@ -112,6 +117,8 @@ export class ThumbnailsLayer {
         perPage.set(page, (perPage.get(page) ?? 0) + 1);
       }
     }
+    this.missing.reverse();
+    this.requestMissing();
     found.sort((a, b) => a.index - b.index);
     for (const [page, batch] of this.batches) batch.begin(perPage.get(page) ?? 0);
     for (const { index, atlas, cell } of found) {
@@ -146,8 +153,16 @@ export class ThumbnailsLayer {
     return batch;
   }
 
+  private requestMissing(): void {
+    while (this.pending.size < MAX_PENDING && this.missing.length > 0) {
+      const index = this.missing.pop() as number;
+      // The points may have been replaced since the index was noted.
+      if (index < this.cloud.count) this.request(index, this.cloud.keyOf(index));
+    }
+  }
+
   private request(index: number, key: string): void {
-    if (this.pending.size >= MAX_PENDING || this.pending.has(key) || this.without.has(key)) return;
+    if (this.pending.has(key) || this.without.has(key)) return;
     const promise = this.cloud.source.thumbnail(index);
     if (!promise) {
       this.without.add(key);
@@ -164,13 +179,15 @@ export class ThumbnailsLayer {
       )
       .finally(() => {
         this.pending.delete(key);
-        if (!this.disposed) this.changed();
+        if (this.disposed) return;
+        this.requestMissing();
+        this.changed();
       });
   }
 
   private clearAtlases(): void {
     for (const batch of this.batches.values()) {
-      this.stage.remove(batch.object as Object3D);
+      this.stage.remove(batch.object);
       batch.dispose();
     }
     this.batches.clear();

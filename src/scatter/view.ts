@@ -11,7 +11,7 @@ import {
 } from "./camera";
 import { CameraMotion } from "./camera-motion";
 import type { Cloud } from "./cloud";
-import { createBounds, fitCamera, type Insets, labelInsets, measure } from "./fit";
+import { type Bounds, createBounds, fitPlane, fitSpace, type Insets, labelInsets, measure } from "./fit";
 import type { ScatterView } from "./types";
 
 /** How far the user may zoom out and in, as multiples of the zoom that shows everything. */
@@ -58,8 +58,7 @@ export class View {
     const { cloud } = this;
     measure(cloud.to, cloud.count, (index) => cloud.isHidden(index), null, this.bounds);
     copyCamera(this.camera, this.goal);
-    this.goal.perspective = cloud.dimensions === 3 ? 1 : 0;
-    fitCamera(this.goal, this.bounds, this.lens, this.room());
+    this.aim(null, this.bounds);
     this.fittedZoom = this.goal.zoom;
     this.stale = true;
   }
@@ -73,15 +72,8 @@ export class View {
       measure(cloud.to, cloud.count, (index) => cloud.isHidden(index), indices, bounds);
     }
     if (bounds.count === 0) return;
-    const space = cloud.dimensions === 3;
     copyCamera(this.motion.destination, this.goal);
-    if (space && this.goal.perspective === 0) {
-      this.goal.yaw = SPACE_YAW;
-      this.goal.pitch = SPACE_PITCH;
-    }
-    if (!space) this.goal.yaw = this.goal.pitch = 0;
-    this.goal.perspective = space ? 1 : 0;
-    fitCamera(this.goal, bounds, this.lens, this.room());
+    this.aim(indices, bounds);
     if (indices) {
       this.goal.zoom = Math.min(this.goal.zoom, this.fittedZoom * 12);
       // One point has no extent to fill the view with: it is brought to the middle, at least as near as now.
@@ -182,6 +174,29 @@ export class View {
   describe(): ScatterView {
     const { x, y, z, zoom } = this.camera;
     return { centre: [x, y, z], zoom, dimensions: this.cloud.dimensions };
+  }
+
+  /** Points `goal` at some points, from the angles that the number of dimensions asks for. */
+  private aim(indices: readonly number[] | null, bounds: Bounds): void {
+    const { cloud, goal, lens } = this;
+    if (cloud.dimensions === 2) {
+      goal.yaw = goal.pitch = goal.perspective = 0;
+      fitPlane(goal, bounds, lens, this.room());
+      return;
+    }
+    if (goal.perspective === 0) {
+      goal.yaw = SPACE_YAW;
+      goal.pitch = SPACE_PITCH;
+      goal.perspective = 1;
+    }
+    fitSpace(goal, bounds, lens, this.room(), (point) => {
+      const count = indices ? indices.length : cloud.count;
+      for (let at = 0; at < count; at++) {
+        const index = indices ? indices[at] : at;
+        if (!(index >= 0 && index < cloud.count) || cloud.isHidden(index)) continue;
+        point(cloud.to[index * 3], cloud.to[index * 3 + 1], cloud.to[index * 3 + 2]);
+      }
+    });
   }
 
   private take(): void {

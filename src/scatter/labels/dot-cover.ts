@@ -1,7 +1,7 @@
 import type { Box } from "./box-index";
 
 /** Cell size in CSS pixels: smaller than a dot, so that rounding a box outwards costs little room. */
-const CELL = 4;
+const CELL = 2;
 
 /**
  * Counts how many dots a box would cover, in constant time however dense the map is: a summed-area table over small

@@ -11,6 +11,10 @@ import { cleanLabel, directionOf, shorten } from "./text";
 const SIZE = 12;
 const CHOSEN_SIZE = 14;
 const CHOSEN_WEIGHT = 650;
+/** Height of a label's box beyond its size: below the baseline only descenders need room, and a halo is around them. */
+const LEADING = 1;
+/** From the top of a label's box to its baseline, as a share of the box: capitals then stand in its middle. */
+const BASELINE = 0.84;
 /** Widths in CSS pixels beyond which a label is shortened. */
 const MAX_WIDTH = 168;
 const MAX_CHOSEN_WIDTH = 300;
@@ -119,6 +123,13 @@ export class LabelLayer {
     const next: Label[] = [];
     const done = new Set<number>();
     const crowd = crowding(around.spacing);
+    const mayCover = {
+      chosen: Number.POSITIVE_INFINITY,
+      hovered: Number.POSITIVE_INFINITY,
+      related: crowd.mayCover,
+      plain: crowd.mayCover,
+    };
+    for (const index of [marks.selection[0], marks.hovered]) this.keepClear(index ?? -1, around);
     const add = (index: number, kind: "chosen" | "hovered" | "related" | "plain"): void => {
       if (done.has(index) || index < 0 || index >= cloud.count) return;
       done.add(index);
@@ -138,8 +149,8 @@ export class LabelLayer {
         y: spot.y,
         reach: pictured ? around.thumbnailReach * scale : around.dotRadius * scale + ring,
         width: text.width,
-        height: kind === "chosen" ? CHOSEN_SIZE + 3 : SIZE + 3,
-        mayCover: kind === "plain" ? crowd.mayCover : Number.POSITIVE_INFINITY,
+        height: (kind === "chosen" ? CHOSEN_SIZE : SIZE) + LEADING,
+        mayCover: mayCover[kind],
         marginX: kind === "plain" ? crowd.marginX : 3,
         marginY: kind === "plain" ? crowd.marginY : 0,
         counted: !pictured,
@@ -185,13 +196,27 @@ export class LabelLayer {
         context.font = this.font(chosen);
       }
       const x = snap(spot.x + label.dx);
-      const y = snap(spot.y + label.dy + (label.chosen ? CHOSEN_SIZE : SIZE));
+      const y = snap(spot.y + label.dy + ((label.chosen ? CHOSEN_SIZE : SIZE) + LEADING) * BASELINE);
       context.direction = label.text.direction;
-      context.globalAlpha = label.chosen ? 1 : 1 - 0.6 * projector.depth(spot);
+      context.globalAlpha = label.chosen ? 1 : 1 - 0.45 * projector.depth(spot);
       context.strokeText(label.text.text, x, y);
       context.fillText(label.text.text, x, y);
     }
     context.globalAlpha = 1;
+  }
+
+  /** Keeps labels off a dot that is marked. */
+  private keepClear(index: number, around: LabelSurroundings): void {
+    const { spot } = this;
+    if (index < 0 || index >= this.cloud.count || !this.projector.at(index, spot)) return;
+    // Somewhat less than the ring, so that the point's own label finds room beside it.
+    const reach = Math.max(around.dotRadius, 3) * this.projector.scale(spot) + 1.5;
+    this.placer.boxes.add({
+      left: spot.x - reach,
+      top: spot.y - reach,
+      right: spot.x + reach,
+      bottom: spot.y + reach,
+    });
   }
 
   private measured(index: number, chosen: boolean): Measured {
