@@ -118,7 +118,7 @@ function similarityTo(
   };
   if (metric === "dot") return product;
   if (metric === "euclidean") {
-    return (index) => -euclidean(wide, data.subarray(index * dimension, (index + 1) * dimension));
+    return (index) => 0 - euclidean(wide, data.subarray(index * dimension, (index + 1) * dimension));
   }
   const length = norm(query);
   return (index) => cosineFromDot(product(index), length, norms[index]);

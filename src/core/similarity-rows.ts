@@ -33,7 +33,7 @@ export function similarityBlocks(matrix: Matrix, metric: Metric, others = matrix
     } else if (metric === "euclidean") {
       for (let i = from, at = 0; i < to; i++) {
         for (let j = first; j < last; j++, at++) {
-          buffer[at] = -Math.sqrt(Math.max(0, squares[i] + otherSquares[j] - 2 * buffer[at]));
+          buffer[at] = 0 - Math.sqrt(Math.max(0, squares[i] + otherSquares[j] - 2 * buffer[at]));
         }
       }
     }

@@ -46,7 +46,8 @@ export function cosineFromDot(product: number, normA: number, normB: number): nu
 export function similarity(metric: Metric, a: ArrayLike<number>, b: ArrayLike<number>): number {
   if (metric === "cosine") return cosine(a, b);
   if (metric === "dot") return dot(a, b);
-  return -euclidean(a, b);
+  // Subtracted from 0, so that equal vectors are at 0 and not at −0, which prints as "-0.00".
+  return 0 - euclidean(a, b);
 }
 
 /** True when every number of the vector is finite. */

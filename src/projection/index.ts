@@ -1,8 +1,9 @@
 import { NamedError, reportError, throwIfCancelled } from "../core/errors";
 import { connect, type Remote } from "../remote/connect";
 import type { ProjectionMethods } from "./protocol";
-import type { ProjectionOptions, Projector } from "./types";
+import type { Projector } from "./types";
 
+export { DEFAULT_PROJECTION } from "./defaults";
 export type * from "./types";
 
 /**
@@ -10,16 +11,6 @@ export type * from "./types";
  * takes longer is in a long single step, and a fresh worker (some 50 ms) is quicker than waiting for its end.
  */
 const PATIENCE = 100;
-
-/** The options that stand where the user has chosen nothing. `metric` should be the space's own. */
-export const DEFAULT_PROJECTION: ProjectionOptions = {
-  method: "umap",
-  dimensions: 2,
-  metric: "cosine",
-  seed: 42,
-  neighbours: 15,
-  minDistance: 0.1,
-};
 
 /**
  * Makes a projector. Its worker starts with the first call; a second call cancels the first, whose promise rejects

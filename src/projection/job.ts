@@ -47,23 +47,27 @@ export async function runJob(
   const clock = createClock(["prepare", "neighbours", "layout", "quality"]);
   const pace = createPace(signal);
   let lastFrame = performance.now();
+  let fraction = 0;
+  const tell = (positions?: Float32Array) => {
+    report({ stage: clock.stage(), fraction, ...(positions ? { positions } : {}) });
+  };
   const run: LayoutRun = {
     enter(stage) {
       clock.enter(stage);
-      report({ stage, fraction: SHARES[stage][0] });
+      fraction = SHARES[stage][0];
+      tell();
     },
-    step(fraction) {
-      const waiting = pace();
-      if (!waiting) return;
+    step(share) {
       const [from, to] = SHARES[clock.stage()];
-      report({ stage: clock.stage(), fraction: from + (to - from) * Math.min(1, fraction) });
+      fraction = from + (to - from) * Math.min(1, share);
+      const waiting = pace();
+      if (waiting) tell();
       return waiting;
     },
     wantsFrame: () => performance.now() - lastFrame >= FRAME_INTERVAL,
     frame(positions) {
       lastFrame = performance.now();
-      const [from, to] = SHARES[clock.stage()];
-      report({ stage: clock.stage(), fraction: (from + to) / 2, positions: place(positions) });
+      tell(place(positions));
     },
   };
   const place = (positions: ArrayLike<number>) => placeFrame(positions, dimensions, start, alignment);
