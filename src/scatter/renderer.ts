@@ -36,6 +36,7 @@ export class Renderer {
   private readonly view: View;
   private styleStale = false;
   private spacing = 100;
+  private background = "";
 
   /** @param refresh called when a frame is needed for a reason of the renderer's own: a picture arrived. */
   constructor(
@@ -72,6 +73,7 @@ export class Renderer {
 
   setTheme(theme: ScatterTheme): void {
     applyTheme(this.uniforms, theme);
+    this.background = theme.background;
     this.stage.setBackground(theme.background);
     this.labels.setTheme(theme);
     this.overlay.setTheme(theme);
@@ -169,6 +171,9 @@ export class Renderer {
     const { overlay: context, pixelRatio, width, height } = this.stage;
     context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
     context.clearRect(0, 0, width, height);
+    // Chromium may keep showing the last frame when one is only cleared: a pixel of background makes it a new one.
+    context.fillStyle = this.background;
+    context.fillRect(0, 0, 1, 1);
     this.overlay.drawRings(this.marks, {
       dotRadius: this.dotRadius,
       thumbnailReach: this.thumbnails.side / 2,

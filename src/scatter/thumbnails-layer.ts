@@ -35,6 +35,7 @@ export class ThumbnailsLayer {
   private readonly coarse = new Atlas(COARSE_PIXELS, COARSE_PAGES);
   private readonly fine: Atlas;
   private readonly batches = new Map<object, ThumbnailBatch>();
+  /** Pictures asked for and not yet in the atlas. */
   private readonly pending = new Set<string>();
   private readonly without = new Set<string>();
   private arrived: Arrived[] = [];
@@ -78,6 +79,7 @@ export class ThumbnailsLayer {
   receive(): boolean {
     if (this.arrived.length === 0 || this.stage.lost) return false;
     for (const { key, picture } of this.arrived.splice(0, MAX_UPLOADS)) {
+      this.pending.delete(key);
       try {
         this.coarse.put(key, picture, this.stage.webgl);
         this.fine.put(key, picture, this.stage.webgl);
@@ -86,6 +88,7 @@ export class ThumbnailsLayer {
         this.without.add(key);
       }
     }
+    this.requestMissing();
     return true;
   }
 
@@ -134,6 +137,7 @@ export class ThumbnailsLayer {
   contextLost(): void {
     this.clearAtlases();
     this.arrived = [];
+    this.pending.clear();
   }
 
   dispose(): void {
@@ -175,12 +179,13 @@ export class ThumbnailsLayer {
           if (!this.disposed) this.arrived.push({ key, picture });
         },
         // An unreadable picture keeps its dot; the app has told the user when the item was added.
-        () => this.without.add(key),
+        () => {
+          this.without.add(key);
+          this.pending.delete(key);
+        },
       )
       .finally(() => {
-        this.pending.delete(key);
         if (this.disposed) return;
-        this.requestMissing();
         this.changed();
       });
   }
