@@ -12,6 +12,7 @@ import { MapPanel } from "./map/MapPanel";
 import { NeighboursPanel } from "./neighbours/NeighboursPanel";
 import { SheetTabs } from "./sheet/SheetTabs";
 import { StatusBar } from "./status/StatusBar";
+import { Boundary } from "./ui/Boundary";
 import { sheetQuery, useMedia } from "./ui/useMedia";
 
 const Palette = lazy(() => import("./palette/Palette"));
@@ -35,27 +36,42 @@ export function App({ model }: { readonly model: AppModel }) {
 function Screen() {
   useShortcuts();
   const sheet = useMedia(sheetQuery);
+  const items = (
+    <Boundary what="list of items">
+      <ItemsPanel />
+    </Boundary>
+  );
+  const neighbours = (
+    <Boundary what="neighbours">
+      <NeighboursPanel />
+    </Boundary>
+  );
+  const compare = (
+    <Boundary what="comparison">
+      <ComparePanel />
+    </Boundary>
+  );
   return (
     <div className={styles.app}>
       <Header />
       <main className={styles.main}>
-        <MapPanel />
+        <Boundary what="map">
+          <MapPanel />
+        </Boundary>
         {sheet ? (
           <>
             <InputPanel />
-            <SheetTabs
-              panels={{ items: <ItemsPanel />, neighbours: <NeighboursPanel />, compare: <ComparePanel /> }}
-            />
+            <SheetTabs panels={{ items, neighbours, compare }} />
           </>
         ) : (
           <>
             <div className={styles.left}>
               <InputPanel />
-              <ItemsPanel />
+              {items}
             </div>
             <div className={styles.right}>
-              <NeighboursPanel />
-              <ComparePanel />
+              {neighbours}
+              {compare}
             </div>
           </>
         )}

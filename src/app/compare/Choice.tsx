@@ -6,50 +6,48 @@ import styles from "./Choice.module.css";
 /** A matrix of more texts than this no longer fits the panel with numbers that can be read. */
 const mostCandidates = 7;
 
-/** The anchor and the candidates, both edited in place. */
-export function Choice() {
+/** What everything else is compared with, edited in place. */
+export function Anchor() {
+  const { view } = useApp();
+  const { anchor, candidates } = useView((state) => state.comparison);
+  const onChange = (next: string) =>
+    view.setState({
+      comparison: { anchor: next, candidates: candidates.filter((text) => text !== next) },
+    });
+  return <AnchorField key={anchor} anchor={anchor} onChange={onChange} />;
+}
+
+/** What is compared with the anchor: chips that can be taken out, and a field for more. */
+export function Candidates() {
   const { view } = useApp();
   const { anchor, candidates } = useView((state) => state.comparison);
   const setCandidates = (next: readonly string[]) =>
     view.setState({ comparison: { anchor, candidates: next.filter((text) => text !== anchor) } });
   return (
-    <div className={styles.choice}>
-      <AnchorField
-        key={anchor}
-        anchor={anchor}
-        onChange={(next) =>
-          view.setState({
-            comparison: { anchor: next, candidates: candidates.filter((text) => text !== next) },
-          })
-        }
-      />
-      <ul className={styles.chips} aria-label="Candidates">
-        {candidates.map((text) => (
-          <li key={text} className={styles.chip}>
-            <span className={styles.text} title={text}>
-              {text}
-            </span>
-            <button
-              type="button"
-              className={styles.remove}
-              aria-label={`Take ${text} out of the comparison`}
-              onClick={() => setCandidates(candidates.filter((each) => each !== text))}
-            >
-              <X size={12} aria-hidden />
-            </button>
-          </li>
-        ))}
-        {candidates.length < mostCandidates && (
-          <li className={styles.more}>
-            <CandidateField
-              onAdd={(texts) =>
-                setCandidates([...new Set([...candidates, ...texts])].slice(0, mostCandidates))
-              }
-            />
-          </li>
-        )}
-      </ul>
-    </div>
+    <ul className={styles.chips} aria-label="Candidates">
+      {candidates.map((text) => (
+        <li key={text} className={styles.chip}>
+          <span className={styles.text} title={text}>
+            {text}
+          </span>
+          <button
+            type="button"
+            className={styles.remove}
+            aria-label={`Take ${text} out of the comparison`}
+            onClick={() => setCandidates(candidates.filter((each) => each !== text))}
+          >
+            <X size={12} aria-hidden />
+          </button>
+        </li>
+      ))}
+      {candidates.length < mostCandidates && (
+        <li className={styles.more}>
+          <CandidateField
+            onAdd={(texts) => setCandidates([...new Set([...candidates, ...texts])].slice(0, mostCandidates))}
+          />
+        </li>
+      )}
+    </ul>
   );
 }
 
@@ -62,7 +60,7 @@ function AnchorField({ anchor, onChange }: { readonly anchor: string; onChange(a
   };
   return (
     <label className={styles.anchor}>
-      <span>Anchor</span>
+      <span>anchor</span>
       <input
         value={draft}
         aria-label="Anchor"

@@ -7,7 +7,7 @@ import { Ask } from "../ui/Ask";
 import { Bar } from "../ui/Bar";
 import controls from "../ui/controls.module.css";
 import type { ComparisonColumn } from "../workbench/types";
-import { Choice } from "./Choice";
+import { Anchor, Candidates } from "./Choice";
 import styles from "./ComparePanel.module.css";
 import { findingOf } from "./finding";
 import { SimilarityMatrix } from "./SimilarityMatrix";
@@ -22,17 +22,18 @@ export function ComparePanel() {
     <section className={styles.panel} aria-label="Compare">
       <div className={styles.head}>
         <h2 className={styles.title}>Compare</h2>
+        <Anchor />
         {comparable && (
           <button
             type="button"
             className={`${controls.link} ${styles.use}`}
             onClick={() => run("edit.compareSelection")}
           >
-            Use the selection
+            Use selection
           </button>
         )}
       </div>
-      <Choice />
+      <Candidates />
       {error ? (
         <p className={styles.message} role="alert">
           {error.message} {error.advice}

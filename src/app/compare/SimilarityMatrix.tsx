@@ -34,11 +34,7 @@ export function SimilarityMatrix({ texts, values }: SimilarityMatrixProps) {
                 {text}
               </th>
               {texts.map((other, column) => (
-                <td
-                  key={other}
-                  style={{ background: tint(cell(row, column)) }}
-                  data-self={row === column || undefined}
-                >
+                <td key={other} style={{ background: tint(cell(row, column)) }}>
                   {row === column ? "1" : cell(row, column).toFixed(2).replace("-", "−")}
                 </td>
               ))}

@@ -10,7 +10,7 @@ export function ExportMenu() {
   const items = useBench((state) => state.items.length);
   const selected = useBench((state) => state.selection.length);
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className={`${controls.button} ${controls.primary}`}>Export</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className={menu.content} align="end" sideOffset={4} collisionPadding={8}>

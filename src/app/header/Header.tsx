@@ -94,7 +94,7 @@ function ThemeButton() {
 
 function MoreMenu() {
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className={`${controls.button} ${controls.icon}`} aria-label="More">
         <Ellipsis size={16} aria-hidden />
       </DropdownMenu.Trigger>

@@ -28,28 +28,30 @@ export function InputPanel() {
 
   return (
     <section className={styles.panel} aria-label="Add items">
-      <textarea
-        id={wordsFieldId}
-        className={styles.words}
-        aria-label="Words or sentences"
-        aria-describedby="words-hint"
-        placeholder={
-          phone ? "Words, or drop pictures" : "Words or sentences: one per line, or separated by commas"
-        }
-        rows={phone ? 1 : 2}
-        value={draft}
-        spellCheck={false}
-        onChange={(event) => setDraft(event.target.value)}
-        onKeyDown={onKeyDown}
-      />
+      <div className={styles.entry}>
+        <textarea
+          id={wordsFieldId}
+          className={styles.words}
+          aria-label="Words or sentences"
+          aria-describedby="words-hint"
+          placeholder={
+            phone ? "Words, or drop pictures" : "Words or sentences: one per line, or separated by commas"
+          }
+          rows={phone ? 1 : 2}
+          value={draft}
+          spellCheck={false}
+          onChange={(event) => setDraft(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        <p id="words-hint" className={draft ? styles.hint : controls.hidden}>
+          {draft
+            ? hintFor(texts.length, draft.includes("\n"))
+            : "Enter adds, Shift and Enter begin a new line."}
+        </p>
+      </div>
       <button type="button" className={`${controls.button} ${controls.primary} ${styles.add}`} onClick={add}>
         Add
       </button>
-      <p id="words-hint" className={draft ? styles.hint : controls.hidden}>
-        {draft
-          ? hintFor(texts.length, draft.includes("\n"))
-          : "Enter adds, Shift and Enter begin a new line."}
-      </p>
       <div className={styles.samples}>
         <SamplesMenu />
       </div>

@@ -13,7 +13,7 @@ export function SamplesMenu() {
   const samples = useSamples();
   const phone = useMedia(phoneQuery);
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
         className={`${controls.button} ${phone ? controls.icon : ""}`}
         aria-label={phone ? "Samples" : undefined}

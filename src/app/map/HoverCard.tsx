@@ -18,6 +18,7 @@ interface HoverCardProps {
 
 /** A pointer that rests this long wants to know more than the label; one that crosses the map does not. */
 const restMilliseconds = 140;
+const none: readonly NeighbourItem[] = [];
 /** Clear of the pointer and of the point. */
 const gap = 16;
 
@@ -99,5 +100,5 @@ function useNearestTo(item: Item): readonly NeighbourItem[] {
       controller.abort();
     };
   }, [workbench, item, space, metric]);
-  return found?.of === item ? found.nearest : [];
+  return found?.of === item ? found.nearest : none;
 }

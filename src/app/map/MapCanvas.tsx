@@ -1,9 +1,13 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
 import { useApp } from "../context";
 import { readScatterTheme } from "../theme/readColours";
+import { phoneQuery } from "../ui/useMedia";
 import { type BoundMap, bindMap, type MapEvents } from "./bindMap";
 import { directionOf, nearestInDirection, type Place } from "./direction";
 import styles from "./MapPanel.module.css";
+
+/** On a phone the tools lie along the top and two lines of legend along the bottom; CSS pixels. */
+const phoneInsets = { top: 60, right: 40, bottom: 72, left: 40 };
 
 interface MapCanvasProps {
   readonly label: string;
@@ -27,7 +31,10 @@ export function MapCanvas({ label, onHover, onUnavailable }: MapCanvasProps) {
     import("../../scatter")
       .then(({ createScatter }) => {
         if (cancelled) return;
-        const scatter = createScatter(element, { theme: readScatterTheme() });
+        const scatter = createScatter(element, {
+          theme: readScatterTheme(),
+          insets: matchMedia(phoneQuery).matches ? phoneInsets : undefined,
+        });
         bound.current = bindMap(scatter, app, { hover: onHover, contextLost: onUnavailable });
       })
       .catch(() => {

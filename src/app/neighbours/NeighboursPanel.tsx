@@ -65,7 +65,7 @@ function HowMenu() {
   const role = useBench((state) => state.shown.role);
   const space = spaceRoles.find((each) => each.role === role)?.title.toLowerCase();
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className={`${controls.button} ${styles.how}`}>
         {metricTitles[metric]}, {space} space
         <ChevronDown size={13} aria-hidden />

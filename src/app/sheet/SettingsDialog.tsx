@@ -9,7 +9,10 @@ export default function SettingsDialog() {
     <Dialog title="Encoders, space and projection">
       <div className={styles.stack}>
         <EncoderSelects wide />
-        <SpaceToggle />
+        <div className={styles.row}>
+          <span>Space</span>
+          <SpaceToggle />
+        </div>
         <ProjectionControls wide />
         <div className={styles.row}>
           <span>Device</span>

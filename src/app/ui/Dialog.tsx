@@ -19,7 +19,8 @@ export function Dialog({ title, children }: { readonly title: string; readonly c
               <X size={16} aria-hidden />
             </Radix.Close>
           </div>
-          <section className={styles.body} aria-label={title}>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+          <section className={styles.body} aria-label={title} tabIndex={0}>
             {children}
           </section>
         </Radix.Content>
