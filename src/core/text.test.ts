@@ -34,8 +34,8 @@ describe("tidyText", () => {
 
   it("takes a line of 100,000 characters at once", () => {
     const text = " a\t".repeat(33_334);
-    const start = performance.now();
+    const before = process.cpuUsage();
     expect(tidyText(text)).toHaveLength(66_667);
-    expect(performance.now() - start).toBeLessThan(200);
+    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(0.2);
   });
 });

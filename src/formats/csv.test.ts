@@ -38,7 +38,7 @@ describe("a CSV file", () => {
     );
     expect(text).toBe(
       "id,kind,label,space,x,y,z,d0,d1\r\n" +
-        "i1,text,football,minilm,1,-0.1,0,0.3,-0\r\n" +
+        "i1,text,football,minilm,1,-0.1,0,0.3,-0.0\r\n" +
         'i2,image,"a ball, on grass",minilm,,,,0.33333334,1e-8\r\n',
     );
   });
@@ -147,10 +147,10 @@ describe("a CSV file", () => {
       label: `${row}`,
     }));
     const file = createCsvFile({ space: "s", dimensions: 2, dimension });
-    const start = performance.now();
+    const before = process.cpuUsage();
     file.write({ items, positions: new Float32Array(count * 2), vectors });
-    // Measured: 0.2 s alone on two cores; the rest is for a machine that is busy with other tests.
-    expect(performance.now() - start).toBeLessThan(2_000);
+    // Measured: 0.3 s of one processor. Time on the clock would tell how busy the machine is with other tests.
+    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(1.5);
     expect(file.blob().size).toBeGreaterThan(8_000_000);
   });
 });

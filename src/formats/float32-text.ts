@@ -10,7 +10,13 @@ const mostDigits = 9;
  */
 const doubt = 1e-6;
 
-/** Longest text: sign, "0.00000", nine digits; or sign and 21 digits; or sign, digits, point and exponent. */
+/**
+ * Numbers from here on are written with an exponent: whole columns of them would be too long for the 64-bit integers
+ * that pandas makes of columns without a point.
+ */
+const firstLargeExponent = 16;
+
+/** Longest text: sign, "0.00000", nine digits; or sign and 16 digits; or sign, digits, point and exponent. */
 export const longestFloat32Text = 24;
 
 const float = new Float32Array(1);
@@ -104,8 +110,9 @@ function writeZeros(count: number, bytes: Uint8Array, at: number): number {
 
 /**
  * Writes a float32 as the decimal text with the fewest significant digits that reads back to the same float32, be it
- * read as a double and then rounded, or directly. Like JavaScript's own numbers it is written plainly from 1e-6 to
- * below 1e21 and with an exponent outside; negative zero is "-0", the others are "NaN", "Infinity" and "-Infinity".
+ * read as a double and then rounded, or directly. It is written plainly from 1e-6 to below 1e16 and with an exponent
+ * outside. Negative zero is "-0.0", since pandas reads a column of "-0" and whole numbers as integers, which have none.
+ * The others are "NaN", "Infinity" and "-Infinity".
  *
  * `value` is a float32 (a number that `Math.fround` leaves alone); `bytes` must have room for `longestFloat32Text` at
  * `at`. Returns the place after the text.
@@ -114,7 +121,7 @@ export function writeFloat32(value: number, bytes: Uint8Array, at: number): numb
   if (!Number.isFinite(value)) return writeAscii(String(value), bytes, at);
   let end = at;
   if (value < 0 || Object.is(value, -0)) bytes[end++] = minus;
-  if (value === 0) return writeZeros(1, bytes, end);
+  if (value === 0) return writeAscii(end === at ? "0" : "0.0", bytes, end);
 
   float[0] = Math.abs(value);
   search(float[0]);
@@ -122,7 +129,7 @@ export function writeFloat32(value: number, bytes: Uint8Array, at: number): numb
   while (count < mostDigits && powers[count] <= digits) count += 1;
 
   const exponent = count - 1 + power;
-  if (exponent < -6 || exponent >= 21) {
+  if (exponent < -6 || exponent >= firstLargeExponent) {
     end = writeDigits(count, count - 1, bytes, end);
     return writeAscii(`e${exponent}`, bytes, end);
   }

@@ -174,9 +174,9 @@ describe("a table of texts", () => {
     const rows = Array.from({ length: 90_000 }, (_, index) => `word ${index} with some company,${index}`);
     rows[500] = '"never closed,500';
     rows[80_000] = '"really, never,80000';
-    const start = performance.now();
+    const before = process.cpuUsage();
     const { texts, problems } = await read(`word,n\n${rows.join("\n")}`, "a.csv");
-    expect(performance.now() - start).toBeLessThan(4_000);
+    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(4);
     expect(texts).toHaveLength(89_998);
     expect(problems).toHaveLength(2);
   });
@@ -189,9 +189,9 @@ describe("a table of texts", () => {
   });
 
   it("takes quotes for characters once a hundred lines had them unpaired", async () => {
-    const start = performance.now();
+    const before = process.cpuUsage();
     const { texts, problems } = await read(`word,n\n${'"bad,2\n'.repeat(90_000)}`, "a.csv");
-    expect(performance.now() - start).toBeLessThan(4_000);
+    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(4);
     expect(texts).toEqual(Array(89_900).fill('"bad'));
     expect(problems.at(-1)?.message).toContain("80 rows more");
   });

@@ -43,8 +43,8 @@ describe("parseTyped", () => {
   });
 
   it("takes 100,000 characters of unclosed quotes in one line at once", () => {
-    const start = performance.now();
+    const before = process.cpuUsage();
     expect(parseTyped('"a,'.repeat(33_333))).toHaveLength(33_333);
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(0.5);
   });
 });
