@@ -30,7 +30,8 @@ export interface ResizeOptions {
 
 /**
  * Resizes to `width × height` as Pillow's BICUBIC does, to the byte: the filter widens with the reduction, columns come
- * first, then rows, rounded to bytes after each (Pillow, `Resample.c`). A fourth channel is left out.
+ * first, then rows, rounded to bytes after each (Pillow, `Resample.c`; where rows first would be much cheaper, newer
+ * versions swap the two, which changes roundings only). A fourth channel is left out.
  *
  */
 export function resizeBicubic(

@@ -49,7 +49,8 @@ export async function startRuntime(
   ort.env.wasm.wasmPaths = { mjs: runtimeScript(folder, RUNTIME_BUILDS[plan.build]) };
   const options = sessionOptions(plan.kind);
   try {
-    await (await ort.InferenceSession.create(IDENTITY_MODEL, options)).release();
+    // It stays open: when its last session is released, onnxruntime destroys the WebGPU device.
+    await ort.InferenceSession.create(IDENTITY_MODEL, options);
   } catch (cause) {
     throw new NamedError(
       "EncoderFailed",

@@ -1,0 +1,76 @@
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import reference from "./pillow.reference.json";
+import { BoxReducer } from "./reduce";
+import { type Pixels, resizeBicubic } from "./resize";
+
+/** The picture that the reference was made from: whole numbers only, so that Python and JavaScript agree. */
+function picture(width: number, height: number, channels: 3 | 4 = 3): Pixels {
+  const data = new Uint8Array(width * height * channels);
+  let place = 0;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      for (let c = 0; c < 3; c++)
+        data[place++] = (x * (7 + c) + y * (13 - 2 * c) + ((x * y) % (31 + c))) % 256;
+      if (channels === 4) data[place++] = 255;
+    }
+  }
+  return { data, width, height, channels };
+}
+
+describe("resizeBicubic", () => {
+  for (const { width, height, toWidth, toHeight, sha256, start } of reference.resize) {
+    for (const channels of [3, 4] as const) {
+      it(`gives Pillow's bytes: ${width} × ${height} × ${channels} → ${toWidth} × ${toHeight}`, () => {
+        const { data } = resizeBicubic(picture(width, height, channels), toWidth, toHeight);
+        expect(Array.from(data.subarray(0, start.length))).toEqual(start);
+        expect(createHash("sha256").update(data).digest("hex")).toBe(sha256);
+      });
+    }
+  }
+
+  it("gives the same pixels for a window as for the whole", () => {
+    const whole = resizeBicubic(picture(50, 40), 30, 20);
+    const window = { left: 4, top: 3, width: 11, height: 9 };
+    const part = resizeBicubic(picture(50, 40), 30, 20, { window });
+    for (let y = 0; y < window.height; y++) {
+      const from = 3 * ((y + window.top) * 30 + window.left);
+      expect(part.data.slice(3 * y * window.width, 3 * (y + 1) * window.width)).toEqual(
+        whole.data.slice(from, from + 3 * window.width),
+      );
+    }
+  });
+
+  it("keeps a picture of one colour that colour", () => {
+    const size = fc.integer({ min: 1, max: 40 });
+    fc.assert(
+      fc.property(size, size, size, size, fc.integer({ min: 0, max: 255 }), (w, h, toW, toH, value) => {
+        const data = new Uint8Array(3 * w * h).fill(value);
+        const resized = resizeBicubic({ data, width: w, height: h, channels: 3 }, toW, toH);
+        expect(resized.data.every((byte) => byte === value)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("BoxReducer", () => {
+  for (const { width, height, factor, values } of reference.reduce) {
+    it(`averages as Pillow's reduce does: ${width} × ${height} by ${factor}, in one piece and in strips`, () => {
+      const { data } = picture(width, height, 4);
+      for (const rows of [height, factor]) {
+        const reducer = new BoxReducer(width, height, factor);
+        for (let top = 0; top < height; top += rows) {
+          const strip = data.subarray(4 * width * top, 4 * width * Math.min(height, top + rows));
+          reducer.add({ data: strip, width, height: Math.min(rows, height - top), channels: 4 });
+        }
+        const { data: averages } = reducer.finish();
+        expect(averages.length).toBe(values.length);
+        // Pillow divides by a rounded reciprocal, so that halves may fall the other way.
+        averages.forEach((average, place) => {
+          expect(Math.abs(average - values[place])).toBeLessThanOrEqual(1);
+        });
+      }
+    });
+  }
+});
