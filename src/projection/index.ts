@@ -1,4 +1,4 @@
-import { NamedError, reportError, throwIfCancelled } from "../core/errors";
+import { NamedError, throwIfCancelled } from "../core/errors";
 import { connect, type Remote } from "../remote/connect";
 import type { ProjectionMethods } from "./protocol";
 import type { Projector } from "./types";
@@ -19,16 +19,15 @@ const PATIENCE = 100;
 export function createProjector(): Projector {
   let remote: Remote<ProjectionMethods> | undefined;
   let current: AbortController | undefined;
-  let mayBeBusy = false;
   let isClosed = false;
 
   const startWorker = () =>
     connect<ProjectionMethods>(new Worker(new URL("./worker.ts", import.meta.url), { type: "module" }));
 
-  /** The worker, once a cancelled job has let go of it; else a fresh one. */
+  /** The worker, once a cancelled job has let go of it; a fresh one where it is stuck or has crashed. */
   const freeWorker = async (): Promise<Remote<ProjectionMethods>> => {
     const former = remote;
-    if (former && mayBeBusy) {
+    if (former) {
       const isFree = await Promise.race([
         former.call("settle", undefined).then(
           () => true,
@@ -41,7 +40,7 @@ export function createProjector(): Projector {
         remote = undefined;
       }
     }
-    mayBeBusy = false;
+    if (isClosed) throw new NamedError("Cancelled", "The projector was closed.");
     remote ??= startWorker();
     return remote;
   };
@@ -65,11 +64,6 @@ export function createProjector(): Projector {
           { matrix: { data, rows: matrix.rows, dimension: matrix.dimension }, options, start: from },
           { signal: either, onProgress, transfer: from ? [data.buffer, from.buffer] : [data.buffer] },
         );
-      } catch (thrown) {
-        const { name } = reportError(thrown);
-        if (name === "Cancelled") mayBeBusy = true;
-        if (name === "WorkerCrashed" && remote === worker) remote = undefined;
-        throw thrown;
       } finally {
         if (current === own) current = undefined;
       }

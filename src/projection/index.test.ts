@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { type PortWorker, portWorkers } from "../remote/port-worker.fixture";
+import { clusters } from "./clusters.fixture";
+import { projectionHandlers } from "./handlers";
+import { createProjector, DEFAULT_PROJECTION, type ProjectionProgress, type Projector } from "./index";
+import type { ProjectionMethods } from "./protocol";
+
+let workers: PortWorker[];
+let projector: Projector;
+/** While true, workers do not answer `settle`: as if in one long step. */
+let isStuck: boolean;
+
+beforeEach(() => {
+  isStuck = false;
+  const { StandIn, made } = portWorkers<ProjectionMethods>(() => {
+    const handlers = projectionHandlers();
+    return {
+      ...handlers,
+      settle: (input, context) => (isStuck ? new Promise(() => undefined) : handlers.settle(input, context)),
+    };
+  });
+  workers = made;
+  vi.stubGlobal("Worker", StandIn);
+  projector = createProjector();
+});
+
+afterEach(() => {
+  projector.close();
+  for (const worker of workers) worker.terminate();
+  vi.unstubAllGlobals();
+});
+
+const small = clusters(40, 8, 4);
+const options = { ...DEFAULT_PROJECTION, epochs: 40 };
+/** Long enough not to end before something is done to it. */
+const endless = { ...DEFAULT_PROJECTION, epochs: 1_000_000 };
+
+/** Starts an endless layout and waits until its points move. */
+async function startEndless(signal?: AbortSignal): Promise<{ outcome: Promise<unknown> }> {
+  let move = () => {};
+  const moving = new Promise<void>((resolve) => {
+    move = resolve;
+  });
+  const outcome = projector
+    .project(small, endless, { signal, onProgress: ({ positions }) => positions && move() })
+    .catch((thrown: unknown) => thrown);
+  await moving;
+  return { outcome };
+}
+
+describe("a projector", () => {
+  test("starts its worker with the first call, streams frames, and leaves the caller's arrays whole", async () => {
+    expect(workers).toHaveLength(0);
+    const reports: ProjectionProgress[] = [];
+    const start = new Float32Array(80).fill(Number.NaN);
+    const result = await projector.project(small, options, {
+      start,
+      onProgress: (report) => reports.push(report),
+    });
+    expect(result.method).toBe("umap");
+    expect(result.positions).toHaveLength(80);
+    expect(reports.map(({ stage }) => stage)).toContain("layout");
+    expect(small.data).toHaveLength(320);
+    expect(start).toHaveLength(80);
+    await projector.project(small, options);
+    expect(workers).toHaveLength(1);
+  });
+
+  test("a second call cancels the first, and goes on in the same worker", async () => {
+    const { outcome } = await startEndless();
+    const second = projector.project(small, options);
+    expect(await outcome).toMatchObject({ name: "Cancelled" });
+    expect((await second).method).toBe("umap");
+    expect(workers).toHaveLength(1);
+  });
+
+  test("of several calls at once only the last is done", async () => {
+    const calls = [1, 2, 3].map((seed) => projector.project(small, { ...options, seed }));
+    const outcomes = await Promise.allSettled(calls);
+    expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected", "fulfilled"]);
+  });
+
+  test("a worker that does not let go is replaced", async () => {
+    const { outcome } = await startEndless();
+    isStuck = true;
+    const second = projector.project(small, options);
+    expect(await outcome).toMatchObject({ name: "Cancelled" });
+    expect((await second).method).toBe("umap");
+    expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true, false]);
+  });
+
+  test("a crashed worker is replaced at the next call", async () => {
+    const controller = new AbortController();
+    const { outcome } = await startEndless(controller.signal);
+    workers[0].crash("out of memory");
+    expect(await outcome).toMatchObject({ name: "WorkerCrashed" });
+    expect((await projector.project(clusters(5, 4, 2), options)).method).toBe("pca");
+    workers[1].crash("while idle");
+    expect((await projector.project(clusters(5, 4, 2), options)).method).toBe("pca");
+    expect(workers).toHaveLength(3);
+  });
+
+  test("can be cancelled by its signal, before and while it runs, and by closing", async () => {
+    await expect(projector.project(small, options, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      name: "Cancelled",
+    });
+    expect(workers).toHaveLength(0);
+    const controller = new AbortController();
+    const { outcome } = await startEndless(controller.signal);
+    controller.abort();
+    expect(await outcome).toMatchObject({ name: "Cancelled" });
+    const again = await startEndless();
+    projector.close();
+    expect(await again.outcome).toMatchObject({ name: "Cancelled" });
+    await expect(projector.project(small, options)).rejects.toMatchObject({ name: "Cancelled" });
+    expect(workers.every(({ isTerminated }) => isTerminated)).toBe(true);
+  });
+
+  test("errors of the worker keep their names", async () => {
+    const bad = { data: Float32Array.of(1, Number.NaN), rows: 2, dimension: 1 };
+    await expect(projector.project(bad, options)).rejects.toMatchObject({ name: "InvalidVectors" });
+  });
+});
