@@ -41,6 +41,7 @@ def pool(states: np.ndarray, mask: np.ndarray) -> np.ndarray:
 
 def reference_vectors(texts: list[str]) -> np.ndarray:
     """The vectors of the PyTorch model, one text at a time so that no padding is involved."""
+    torch.set_num_threads(1)  # texts are too small to share, and a second thread would mostly wait for the first
     model, tokenizer = reference_model(), reference_tokenizer()
     vectors = []
     with torch.no_grad():

@@ -19,7 +19,10 @@ BACKGROUND = (255, 255, 255)
 
 def open_picture(path: Path) -> Image.Image:
     """Upright RGB on white."""
-    picture = ImageOps.exif_transpose(Image.open(path)).convert("RGBA")
+    picture = ImageOps.exif_transpose(Image.open(path))
+    if picture.mode.startswith("I"):  # 16 bits a sample: Pillow would clip them
+        picture = Image.fromarray(np.rint(np.asarray(picture) / 257).astype(np.uint8))
+    picture = picture.convert("RGBA")
     return Image.alpha_composite(Image.new("RGBA", picture.size, (*BACKGROUND, 255)), picture).convert("RGB")
 
 
