@@ -112,12 +112,14 @@ export function createFiller<Input, Result extends { index: number; vector: Floa
           signal: task.signal,
           onResults(results, failures) {
             const standing = results.filter(({ index }) => collection.get(items[index].id));
-            collection.setVectors(
-              encoder.space,
-              standing.map(({ index, vector }) => ({ id: items[index].id, vector })),
-            );
-            options.onResults(items, standing);
-            for (const failure of failures) fail(failure);
+            collection.change(() => {
+              collection.setVectors(
+                encoder.space,
+                standing.map(({ index, vector }) => ({ id: items[index].id, vector })),
+              );
+              options.onResults(items, standing);
+              for (const failure of failures) fail(failure);
+            });
             for (const { index } of results) settle(items[index].id);
             done += results.length + failures.length;
             task.update(done);

@@ -115,7 +115,10 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
     space: () => spaces.ofRole("image"),
     reset: slots.image.reset,
     onResults(items, results) {
-      for (const { index, classes } of results) if (classes) collection.update(items[index].id, { classes });
+      collection.change(() => {
+        for (const { index, classes } of results)
+          if (classes) collection.update(items[index].id, { classes });
+      });
     },
     onIdle: refreshMap,
   });
@@ -167,10 +170,6 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
     if (state.layout !== previous.layout && state.layout.status === "done") save();
     const status = statusOf(state);
     if (status !== state.status) store.setState({ status });
-  });
-  // Closing a tab gives no other chance to write what the last moments brought.
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") void persistence?.flush();
   });
 
   /** Opens an encoder whose failure shows in its own state; scripts get the rejection. */
