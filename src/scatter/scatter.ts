@@ -224,6 +224,8 @@ export class ScatterMap implements Scatter {
     if (!this.renderer) return;
     const { width, height } = this.renderer.stage;
     this.camera.resize(width, height);
+    // How long a label may be depends on the width of the view.
+    this.renderer.labels.forgetWidths();
     this.camera.pointsChanged();
     if (!this.camera.moved) this.camera.fit(null, performance.now(), 0);
     this.renderer.surveyor.due = true;

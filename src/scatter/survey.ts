@@ -89,7 +89,7 @@ export class Surveyor {
 
   private placeLabels(sizes: SurveySizes): void {
     const { projector, spot, picker } = this;
-    this.labels.place(this.marks, {
+    const complete = this.labels.place(this.marks, {
       dotRadius: sizes.dotRadius,
       spacing: sizes.spacing,
       pictures: sizes.presence > 0.5,
@@ -105,6 +105,7 @@ export class Surveyor {
         }
       },
     });
+    if (!complete) this.due = true;
   }
 
   /** Points that may be in view, in the cloud's stable order. */

@@ -1,0 +1,422 @@
+/** The map alone, driven with real pointer events in a real browser. */
+import { mkdtemp, rm } from "node:fs/promises";
+import type { Server } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, type Page, test } from "@playwright/test";
+import { build } from "vite";
+import { root } from "../scripts/setup.mjs";
+import { createStaticServer, listen } from "../scripts/static-server.mjs";
+import type { Scatter, ScatterEvents, ScatterPoints } from "../src/scatter/index";
+import type { ScatterPage } from "./scatter-page";
+
+declare global {
+  interface Window {
+    scatterPage: ScatterPage;
+    scatter: Scatter;
+    square(dimensions: 2 | 3): ScatterPoints;
+    heard: { [K in keyof ScatterEvents]: ScatterEvents[K][] };
+  }
+}
+
+/** A 10 × 10 square of points, one unit apart; number 0 at the bottom left, 9 at the bottom right. */
+const SIDE = 10;
+
+let folder: string;
+let server: Server;
+let address: string;
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "nearfield-scatter-"));
+  await build({
+    root: join(root, "e2e"),
+    configFile: false,
+    base: "./",
+    logLevel: "error",
+    build: {
+      outDir: folder,
+      emptyOutDir: true,
+      rolldownOptions: { input: join(root, "e2e", "scatter.html") },
+    },
+  });
+  server = createStaticServer({ folder });
+  address = await listen(server);
+});
+
+test.afterAll(async () => {
+  await new Promise((resolve) => {
+    server.close(resolve);
+    server.closeAllConnections();
+  });
+  await rm(folder, { recursive: true, force: true });
+});
+
+const problems = new WeakMap<Page, string[]>();
+
+test.beforeEach(async ({ page }) => {
+  const heard: string[] = [];
+  problems.set(page, heard);
+  page.on("pageerror", (error) => heard.push(String(error.stack)));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !message.text().includes("404")) heard.push(message.text());
+  });
+  await page.setViewportSize({ width: 800, height: 600 });
+});
+
+test.afterEach(({ page }) => {
+  expect(problems.get(page)).toEqual([]);
+});
+
+/** Opens the page with the square of points; z is 0 for all, or the point's number / 50 in 3-D. */
+async function open(
+  page: Page,
+  { dimensions = 2, images = false }: { dimensions?: 2 | 3; images?: boolean } = {},
+): Promise<void> {
+  await page.goto(`${address}scatter.html`);
+  await page.waitForFunction(() => "scatterPage" in window);
+  await page.evaluate(
+    ({ side, dimensions, images }) => {
+      const container = document.getElementById("map") as HTMLElement;
+      const { createScatter, themes } = window.scatterPage;
+      const scatter = createScatter(container, { theme: themes.light });
+      window.scatter = scatter;
+      window.heard = { hover: [], pick: [], enclose: [], view: [], context: [] };
+      for (const name of Object.keys(window.heard) as (keyof ScatterEvents)[]) {
+        scatter.on(name, (detail) => (window.heard[name] as unknown[]).push(detail));
+      }
+      const count = side * side;
+      window.square = (dimensions) => ({
+        count,
+        dimensions,
+        positions: Float32Array.from({ length: count * dimensions }, (_, at) => {
+          const index = Math.floor(at / dimensions);
+          return [index % side, Math.floor(index / side), index / 50][at % dimensions];
+        }),
+        colours: new Uint8Array(count),
+        kinds: new Uint8Array(count).fill(images ? 1 : 0),
+        label: (index) => `point ${index}`,
+        key: (index) => `key ${index}`,
+        thumbnail: () => {
+          const canvas = new OffscreenCanvas(40, 30);
+          const context = canvas.getContext("2d");
+          if (!context) return undefined;
+          context.fillStyle = "rgb(200 20 120)";
+          context.fillRect(0, 0, 40, 30);
+          return createImageBitmap(canvas);
+        },
+      });
+      scatter.setPoints(window.square(dimensions));
+    },
+    { side: SIDE, dimensions, images },
+  );
+  await settled(page);
+}
+
+/** Waits until the map has drawn nothing for a while. */
+async function settled(page: Page): Promise<void> {
+  let before = "";
+  await expect
+    .poll(
+      async () => {
+        const now = await page.evaluate(() =>
+          JSON.stringify([window.scatter.view(), window.scatter.locate(0), window.scatter.locate(99)]),
+        );
+        const same = now === before;
+        before = now;
+        return same;
+      },
+      { intervals: [150] },
+    )
+    .toBe(true);
+}
+
+async function locate(page: Page, index: number): Promise<{ x: number; y: number }> {
+  const spot = await page.evaluate((index) => window.scatter.locate(index), index);
+  if (!spot) throw new Error(`point ${index} is not in view`);
+  return spot;
+}
+
+const heard = <K extends keyof ScatterEvents>(page: Page, name: K): Promise<ScatterEvents[K][]> =>
+  page.evaluate((name) => window.heard[name], name) as Promise<ScatterEvents[K][]>;
+
+/** The colour of the screen at a place. */
+async function colourAt(page: Page, x: number, y: number): Promise<number[]> {
+  const shot = await page.screenshot({ clip: { x: Math.round(x), y: Math.round(y), width: 1, height: 1 } });
+  return page.evaluate(async (png) => {
+    const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
+    const context = new OffscreenCanvas(1, 1).getContext("2d");
+    if (!context) throw new Error("no canvas");
+    context.drawImage(bitmap, 0, 0);
+    return [...context.getImageData(0, 0, 1, 1).data.subarray(0, 3)];
+  }, shot.toString("base64"));
+}
+
+const BLUE = [0x2f, 0x5b, 0xea];
+
+test("draws each point where it says it is, in its colour", async ({ page }) => {
+  await open(page);
+  for (const index of [0, 9, 45, 99]) {
+    const spot = await locate(page, index);
+    expect(await colourAt(page, spot.x, spot.y)).toEqual(BLUE);
+  }
+  const between = await locate(page, 0);
+  const next = await locate(page, 11);
+  expect(await colourAt(page, (between.x + next.x) / 2, (between.y + next.y) / 2)).not.toEqual(BLUE);
+});
+
+test("a click picks the point below it, and the empty map elsewhere", async ({ page }) => {
+  await open(page);
+  const spot = await locate(page, 37);
+  await page.mouse.click(spot.x + 5, spot.y - 4);
+  await page.waitForTimeout(400);
+  await page.mouse.click(20, 300);
+  await page.waitForTimeout(400);
+  await page.keyboard.down("Shift");
+  await page.mouse.click(spot.x, spot.y);
+  await page.keyboard.up("Shift");
+  expect(await heard(page, "pick")).toEqual([
+    { index: 37, extend: false },
+    { index: null, extend: false },
+    { index: 37, extend: true },
+  ]);
+});
+
+test("hovering tells the point once, and that it was left", async ({ page }) => {
+  await open(page);
+  const spot = await locate(page, 12);
+  await page.mouse.move(spot.x + 3, spot.y + 2);
+  await expect.poll(async () => (await heard(page, "hover")).at(-1)?.index).toBe(12);
+  await page.mouse.move(spot.x + 2, spot.y + 1);
+  await page.mouse.move(10, 10);
+  await expect.poll(async () => (await heard(page, "hover")).at(-1)?.index).toBe(null);
+  expect((await heard(page, "hover")).map(({ index }) => index)).toEqual([12, null]);
+});
+
+test("a drag moves the map by exactly its length", async ({ page }) => {
+  await open(page);
+  const before = await locate(page, 44);
+  await page.mouse.move(300, 300);
+  await page.mouse.down();
+  await page.mouse.move(340, 280, { steps: 5 });
+  await page.mouse.move(390, 250, { steps: 5 });
+  await page.mouse.up();
+  await settled(page);
+  const after = await locate(page, 44);
+  expect(after.x - before.x).toBeCloseTo(90, 1);
+  expect(after.y - before.y).toBeCloseTo(-50, 1);
+  expect(await heard(page, "pick")).toEqual([]);
+  expect((await heard(page, "view")).length).toBeGreaterThan(0);
+});
+
+test("the wheel zooms about the pointer", async ({ page }) => {
+  await open(page);
+  const before = await locate(page, 63);
+  const zoom = await page.evaluate(() => window.scatter.view().zoom);
+  await page.mouse.move(before.x, before.y);
+  await page.mouse.wheel(0, -400);
+  await settled(page);
+  const after = await locate(page, 63);
+  expect(after.x).toBeCloseTo(before.x, 0);
+  expect(after.y).toBeCloseTo(before.y, 0);
+  expect(await page.evaluate(() => window.scatter.view().zoom)).toBeCloseTo(zoom * Math.exp(0.8), 1);
+});
+
+test("a double click comes nearer, and fit shows all again", async ({ page }) => {
+  await open(page);
+  const zoom = await page.evaluate(() => window.scatter.view().zoom);
+  await page.mouse.dblclick(200, 200);
+  await settled(page);
+  expect(await page.evaluate(() => window.scatter.view().zoom)).toBeCloseTo(zoom * 2, 1);
+  await page.evaluate(() => window.scatter.fit());
+  await settled(page);
+  expect(await page.evaluate(() => window.scatter.view().zoom)).toBeCloseTo(zoom, 3);
+});
+
+test("the lasso encloses exactly the points inside", async ({ page }) => {
+  await open(page);
+  await page.evaluate(() => window.scatter.setTool("lasso"));
+  const a = await locate(page, 22);
+  const b = await locate(page, 44);
+  const margin = 8;
+  await page.mouse.move(a.x - margin, a.y + margin);
+  await page.mouse.down();
+  await page.mouse.move(b.x + margin, a.y + margin, { steps: 4 });
+  await page.mouse.move(b.x + margin, b.y - margin, { steps: 4 });
+  await page.mouse.move(a.x - margin, b.y - margin, { steps: 4 });
+  await page.mouse.up();
+  const [enclosed] = await heard(page, "enclose");
+  expect(enclosed).toEqual({ indices: [22, 23, 24, 32, 33, 34, 42, 43, 44], extend: false });
+});
+
+test("a drag with shift encloses a box", async ({ page }) => {
+  await open(page);
+  const a = await locate(page, 0);
+  const b = await locate(page, 11);
+  await page.keyboard.down("Shift");
+  await page.mouse.move(a.x - 10, a.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(b.x + 10, b.y - 10, { steps: 6 });
+  await page.mouse.up();
+  await page.keyboard.up("Shift");
+  const [enclosed] = await heard(page, "enclose");
+  expect(enclosed.indices).toEqual([0, 1, 10, 11]);
+});
+
+test("two fingers zoom and move the map", async ({ page }) => {
+  await open(page);
+  const client = await page.context().newCDPSession(page);
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", spots: { x: number; y: number }[]) =>
+    client.send("Input.dispatchTouchEvent", {
+      type,
+      touchPoints: spots.map((spot, id) => ({ ...spot, id })),
+    });
+  const zoom = await page.evaluate(() => window.scatter.view().zoom);
+  await touch("touchStart", [{ x: 350, y: 300 }]);
+  await touch("touchStart", [
+    { x: 350, y: 300 },
+    { x: 450, y: 300 },
+  ]);
+  for (let step = 1; step <= 5; step++) {
+    await touch("touchMove", [
+      { x: 350 - step * 10, y: 300 },
+      { x: 450 + step * 10, y: 300 },
+    ]);
+  }
+  await touch("touchEnd", []);
+  await settled(page);
+  expect(await page.evaluate(() => window.scatter.view().zoom)).toBeCloseTo(zoom * 2, 0);
+  expect(await heard(page, "pick")).toEqual([]);
+});
+
+test("a map in space turns about its middle, and flattens again", async ({ page }) => {
+  await open(page, { dimensions: 3 });
+  const before = await locate(page, 0);
+  const { centre } = await page.evaluate(() => window.scatter.view());
+  await page.mouse.move(500, 300);
+  await page.mouse.down();
+  await page.mouse.move(620, 260, { steps: 6 });
+  await page.mouse.up();
+  await settled(page);
+  const after = await locate(page, 0);
+  expect(Math.hypot(after.x - before.x, after.y - before.y)).toBeGreaterThan(30);
+  const turned = await page.evaluate(() => window.scatter.view());
+  turned.centre.forEach((value, axis) => {
+    expect(value).toBeCloseTo(centre[axis], 5);
+  });
+  expect(await page.evaluate(({ x, y }) => window.scatter.pick(x, y), after)).toBe(0);
+  expect(await colourAt(page, after.x, after.y)).not.toEqual([0xfb, 0xfb, 0xfa]);
+
+  await page.evaluate(() => window.scatter.setPoints(window.square(2)));
+  await settled(page);
+  const [left, right] = [await locate(page, 0), await locate(page, 9)];
+  expect(left.y).toBeCloseTo(right.y, 3);
+  expect(await colourAt(page, right.x, right.y)).toEqual(BLUE);
+});
+
+test("points travel to new places, and at once where motion is unwanted", async ({ page }) => {
+  await open(page);
+  const moveAll = (travel: number) =>
+    page.evaluate((travel) => {
+      // Mirrored: point 0 goes where 9 was, and the bounds stay the same.
+      const positions = new Float32Array(200);
+      for (let index = 0; index < 100; index++) {
+        positions[index * 2] = 9 - (index % 10);
+        positions[index * 2 + 1] = Math.floor(index / 10);
+      }
+      window.scatter.setPositions(positions, travel);
+    }, travel);
+  const start = await locate(page, 0);
+  const goal = await locate(page, 9);
+  await moveAll(1500);
+  await page.waitForTimeout(600);
+  const midway = await locate(page, 0);
+  expect(midway.x).toBeGreaterThan(start.x + 5);
+  expect(midway.x).toBeLessThan(goal.x - 5);
+  await settled(page);
+  expect((await locate(page, 0)).x).toBeCloseTo(goal.x, 1);
+
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await open(page);
+  await moveAll(1500);
+  expect((await locate(page, 0)).x).toBeCloseTo(goal.x, 1);
+});
+
+test("images are drawn as pictures, and as dots when pictures are off", async ({ page }) => {
+  await open(page, { images: true });
+  const spot = await locate(page, 55);
+  await expect.poll(() => colourAt(page, spot.x + 8, spot.y)).toEqual([200, 20, 120]);
+  expect(await page.evaluate(({ x, y }) => window.scatter.pick(x + 9, y + 9), spot)).toBe(55);
+  await page.evaluate(() => window.scatter.setThumbnails(false));
+  await expect.poll(() => colourAt(page, spot.x, spot.y)).toEqual(BLUE);
+  expect(await colourAt(page, spot.x + 8, spot.y)).not.toEqual([200, 20, 120]);
+});
+
+test("an idle map asks for no frames", async ({ page }) => {
+  await open(page);
+  await page.waitForTimeout(500);
+  const frames = await page.evaluate(async () => {
+    let asked = 0;
+    const original = window.requestAnimationFrame;
+    window.requestAnimationFrame = (callback) => {
+      asked++;
+      return original(callback);
+    };
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    window.requestAnimationFrame = original;
+    return asked;
+  });
+  expect(frames).toBe(0);
+});
+
+test("a lost GPU context comes back with everything on it", async ({ page }) => {
+  await open(page, { images: true });
+  const spot = await locate(page, 55);
+  await expect.poll(() => colourAt(page, spot.x + 8, spot.y)).toEqual([200, 20, 120]);
+  await page.evaluate(async () => {
+    const gl = document.querySelector("canvas")?.getContext("webgl2");
+    const extension = gl?.getExtension("WEBGL_lose_context");
+    extension?.loseContext();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    extension?.restoreContext();
+  });
+  await expect
+    .poll(async () => (await heard(page, "context")).map(({ lost }) => lost))
+    .toEqual([true, false]);
+  await expect.poll(() => colourAt(page, spot.x + 8, spot.y)).toEqual([200, 20, 120]);
+});
+
+test("without WebGL 2 the page is told by name", async ({ page }) => {
+  await page.addInitScript(() => {
+    const original = HTMLCanvasElement.prototype.getContext;
+    HTMLCanvasElement.prototype.getContext = function (
+      this: HTMLCanvasElement,
+      kind: string,
+      ...rest: unknown[]
+    ) {
+      return kind === "webgl2" ? null : Reflect.apply(original, this, [kind, ...rest]);
+    } as typeof original;
+  });
+  await page.goto(`${address}scatter.html`);
+  await page.waitForFunction(() => "scatterPage" in window);
+  const error = await page.evaluate(() => {
+    const container = document.getElementById("map") as HTMLElement;
+    try {
+      window.scatterPage.createScatter(container, { theme: window.scatterPage.themes.light });
+      return null;
+    } catch (thrown) {
+      const { name, advice } = thrown as { name: string; advice: string };
+      return { name, advice, left: container.childElementCount };
+    }
+  });
+  expect(error).toMatchObject({ name: "DeviceUnavailable", left: 0 });
+  expect(error?.advice).toContain("WebGL");
+});
+
+test("dispose leaves nothing behind", async ({ page }) => {
+  await open(page);
+  const left = await page.evaluate(() => {
+    window.scatter.dispose();
+    return document.getElementById("map")?.childElementCount;
+  });
+  expect(left).toBe(0);
+});

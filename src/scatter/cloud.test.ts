@@ -1,0 +1,139 @@
+import { describe, expect, it } from "vitest";
+import { Cloud, Flag } from "./cloud";
+import type { ScatterPoints } from "./types";
+
+function points(
+  rows: readonly (readonly [key: string, x: number, y: number])[],
+  dimensions: 2 | 3 = 2,
+): ScatterPoints {
+  return {
+    count: rows.length,
+    dimensions,
+    positions: new Float32Array(rows.flatMap(([, x, y]) => (dimensions === 3 ? [x, y, 1] : [x, y]))),
+    colours: new Uint8Array(rows.length).fill(3),
+    kinds: new Uint8Array(rows.length),
+    label: (index) => rows[index][0],
+    thumbnail: () => undefined,
+    key: (index) => rows[index][0],
+  };
+}
+
+function place(cloud: Cloud, index: number): number[] {
+  const out = { x: 0, y: 0, z: 0 };
+  cloud.placeOf(index, out);
+  return [out.x, out.y, out.z];
+}
+
+const travel = () => 400;
+
+describe("Cloud", () => {
+  it("lets known points travel from where they are, wherever they stand in the new order", () => {
+    const cloud = new Cloud();
+    cloud.replace(
+      points([
+        ["a", 0, 0],
+        ["b", 10, 0],
+      ]),
+      0,
+      () => 0,
+    );
+    const successors = cloud.replace(
+      points([
+        ["new", 5, 5],
+        ["b", 20, 8],
+        ["a", 0, 4],
+      ]),
+      100,
+      travel,
+    );
+    expect([...successors]).toEqual([2, 1]);
+    cloud.tick(100);
+    expect(place(cloud, 1)).toEqual([10, 0, 0]);
+    expect(place(cloud, 0)).toEqual([5, 5, 0]);
+    cloud.tick(300);
+    expect(place(cloud, 1)).toEqual([15, 4, 0]);
+    expect(cloud.tick(500)).toBe(false);
+    expect(place(cloud, 2)).toEqual([0, 4, 0]);
+  });
+
+  it("goes on from the middle of a travel that is interrupted", () => {
+    const cloud = new Cloud();
+    cloud.replace(points([["a", 0, 0]]), 0, () => 0);
+    cloud.move(new Float32Array([10, 0]), 0, 400);
+    cloud.move(new Float32Array([0, 10]), 200, 400);
+    cloud.tick(200);
+    expect(place(cloud, 0)).toEqual([5, 0, 0]);
+    cloud.tick(900);
+    expect(place(cloud, 0)).toEqual([0, 10, 0]);
+  });
+
+  it("marks new points as growing, and says how many travel", () => {
+    const cloud = new Cloud();
+    cloud.replace(
+      points([
+        ["a", 0, 0],
+        ["b", 1, 1],
+      ]),
+      0,
+      () => 0,
+    );
+    let told: number[] = [];
+    cloud.replace(
+      points([
+        ["a", 0, 0],
+        ["b", 2, 2],
+        ["c", 3, 3],
+      ]),
+      10,
+      (known, moving) => {
+        told = [known, moving];
+        return 100;
+      },
+    );
+    expect(told).toEqual([2, 1]);
+    expect([cloud.style[3], cloud.style[7], cloud.style[11]]).toEqual([0, 0, 255]);
+  });
+
+  it("hides points without a position and brings them back", () => {
+    const cloud = new Cloud();
+    cloud.replace(
+      points([
+        ["a", Number.NaN, 0],
+        ["b", 1, 1],
+      ]),
+      0,
+      () => 0,
+    );
+    expect([cloud.isHidden(0), cloud.visible]).toEqual([true, 1]);
+    cloud.move(new Float32Array([4, 4, 1, 1]), 0, 100);
+    expect([cloud.isHidden(0), cloud.visible]).toEqual([false, 2]);
+    expect(place(cloud, 0)).toEqual([4, 4, 0]);
+  });
+
+  it("orders points by their keys alone, each once", () => {
+    const rows = Array.from({ length: 300 }, (_, at) => [`item ${at}`, at, 0] as const);
+    const cloud = new Cloud();
+    cloud.replace(points(rows), 0, () => 0);
+    expect(new Set(cloud.order).size).toBe(300);
+    const first = cloud.keyOf(cloud.order[0]);
+    cloud.replace(points([...rows].reverse()), 0, () => 0);
+    expect(cloud.keyOf(cloud.order[0])).toBe(first);
+    expect(cloud.rank[cloud.order[17]]).toBe(17);
+  });
+
+  it("sets flags one by one and ignores points that don't exist", () => {
+    const cloud = new Cloud();
+    cloud.replace(
+      points([
+        ["a", 0, 0],
+        ["b", 1, 1],
+      ]),
+      0,
+      () => 0,
+    );
+    cloud.flag(1, Flag.selected, true);
+    cloud.flag(7, Flag.selected, true);
+    cloud.flag(-1, Flag.selected, true);
+    expect([cloud.has(0, Flag.selected), cloud.has(1, Flag.selected)]).toEqual([false, true]);
+  });
+});
