@@ -93,16 +93,14 @@ describe("ranking", () => {
     }
   });
 
-  test("one query over 10,000 × 384 takes below 60 ms (about 5 ms on an idle core)", () => {
+  test("one query over 10,000 × 384 takes less than 15 ms of processor time", () => {
     const held = holdMatrix(randomMatrix(10000, 384, 2));
     const query = row(held.matrix, 17);
     rankRows(held, query, { k: 10, metric: "cosine" });
-    const times = Array.from({ length: 9 }, () => {
-      const began = performance.now();
-      rankRows(held, query, { k: 10, metric: "cosine" });
-      return performance.now() - began;
-    }).sort((a, b) => a - b);
-    expect(times[4]).toBeLessThan(60);
+    const before = process.cpuUsage();
+    for (let i = 0; i < 20; i++) rankRows(held, query, { k: 10, metric: "cosine" });
+    // Processor time, because other tests run beside this one; in microseconds.
+    expect(process.cpuUsage(before).user / 20).toBeLessThan(15_000);
   });
 });
 
