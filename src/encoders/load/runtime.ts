@@ -61,7 +61,7 @@ export async function startRuntime(
       },
     );
   }
-  const lost = plan.kind === "webgpu" ? await deviceLoss(ort) : undefined;
+  const lost = plan.kind === "webgpu" ? deviceLoss((await ort.env.webgpu.device) as GPUDevice) : undefined;
 
   return {
     Tensor: ort.Tensor,
@@ -107,8 +107,7 @@ async function importBuild(build: RuntimeBuildName): Promise<Ort> {
 }
 
 /** A promise that rejects when the GPU device is lost. */
-async function deviceLoss(ort: Ort): Promise<Promise<never>> {
-  const device = (await ort.env.webgpu.device) as GPUDevice;
+function deviceLoss(device: GPUDevice): Promise<never> {
   const lost = device.lost.then((info): never => {
     throw new NamedError(
       "DeviceLost",
