@@ -27,7 +27,7 @@ export default defineConfig({
       // A software adapter is about a hundred times slower than WASM: a few short inputs prove the path.
       name: "webgpu",
       testMatch: "**/webgpu.spec.ts",
-      timeout: 240_000,
+      timeout: 420_000,
       use: { launchOptions: { executablePath, args: webgpuFlags } },
     },
   ],

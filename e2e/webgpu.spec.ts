@@ -14,12 +14,19 @@ function requested(page: Page): string[] {
   return names;
 }
 
+/** The builds of onnxruntime-web that hold WebGPU. */
+const isWebgpuRuntime = (name: string) => /asyncify|jsep|jspi/.test(name);
+
 test("WebGPU gives the vectors that WASM gives, and the football example holds", async ({ page }) => {
+  const names = requested(page);
   await openPage(page, "?device=wasm&words=a");
   const onWasm = await encodeTexts(page, words, "text");
   expect(await page.evaluate(() => window.playground.encoders().text.device)).toBe("wasm");
 
+  expect(names.filter(isWebgpuRuntime)).toEqual([]);
+
   await openPage(page, "?device=webgpu&words=a");
+  expect(names.filter(isWebgpuRuntime)).not.toEqual([]);
   const encoder = await page.evaluate(() => window.playground.encoders().text);
   expect(encoder.device).toBe("webgpu");
   expect(encoder.parity?.matches).toBe(true);
@@ -38,11 +45,5 @@ test("Auto leaves a software adapter alone and fetches no WebGPU runtime", async
   expect(await page.evaluate(async () => (await navigator.gpu.requestAdapter()) !== null)).toBe(true);
   expect(await page.evaluate(() => window.playground.encoders().text.device)).toBe("wasm");
   expect(names.filter((name) => name.startsWith("ort/"))).toHaveLength(1);
-  expect(names.filter((name) => /asyncify|jsep|jspi|webgpu/.test(name))).toEqual([]);
-});
-
-test("with WebGPU asked for, its runtime is fetched", async ({ page }) => {
-  const names = requested(page);
-  await openPage(page, "?device=webgpu&words=football");
-  expect(names.filter((name) => /asyncify|jsep|jspi|webgpu/.test(name))).not.toEqual([]);
+  expect(names.filter(isWebgpuRuntime)).toEqual([]);
 });
