@@ -1,5 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { notices } from "./scripts/vite-notices.ts";
 import { onnxRuntime } from "./scripts/vite-runtime.ts";
 
 /** Makes the page cross-origin isolated, which WASM threads need; the same headers as scripts/static-server.mjs. */
@@ -13,7 +14,7 @@ export default defineConfig({
   base: "./",
   // One page without routes. A single-page fallback would answer a missing model with HTML and status 200.
   appType: "mpa",
-  plugins: [react(), onnxRuntime()],
+  plugins: [react(), onnxRuntime(), notices()],
   worker: { format: "es" },
   build: {
     // Every browser with WASM SIMD, threads and module workers reads ES2022.
@@ -24,6 +25,7 @@ export default defineConfig({
     // Fonts and icons stay files: inlined ones would weigh on the first load of the script that names them.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
+    license: { fileName: "licences.md" },
   },
   server: { headers: isolation },
   preview: { headers: isolation },

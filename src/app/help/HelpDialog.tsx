@@ -40,6 +40,10 @@ export default function HelpDialog() {
           </div>
         ))}
       </dl>
+      <p className={styles.notices}>
+        Models, pictures and libraries keep their makers' licences: <a href="NOTICE.txt">notices</a>,{" "}
+        <a href="licences.md">library licences</a>.
+      </p>
     </Dialog>
   );
 }

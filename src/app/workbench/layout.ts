@@ -2,7 +2,8 @@ import type { ItemId, PlacesMade, VectorTable } from "../../collection";
 import { type ErrorReport, errorFromReport, isCancelled, reportError } from "../../core/errors";
 import type { Space } from "../../core/space";
 import { createProjector, type ProjectionMethod, type ProjectionOptions } from "../../projection";
-import type { Context } from "./context";
+import type { Context, RunningTask } from "./context";
+import { counted } from "./counted";
 import { coveringPositions, startingPositions } from "./places";
 import type { LayoutState, MapFrame } from "./types";
 
@@ -38,13 +39,16 @@ const EMPTY: MapFrame = { ids: [], dimensions: 2, positions: new Float32Array() 
 /** While vectors stream in, the next layout waits for this many times as many items; the last one never waits. */
 const GROWTH_BEFORE_NEXT_LAYOUT = 2;
 
+/** A layout that takes longer is shown as a task that can be cancelled; shorter ones would only flicker. */
+const TASK_AFTER_MS = 400;
+
 /** Places in one space say where to start in another only if one is the joint space that holds the other's items. */
 function isRelated(from: Space | undefined, to: Space): boolean {
   return from !== undefined && (from.id === to.id || from.modalities.length !== to.modalities.length);
 }
 
 export function createLayout(
-  { store, collection }: Context,
+  { store, collection, tasks }: Context,
   { table: shownTable, filling }: LayoutOptions,
 ): Layout {
   const projector = createProjector();
@@ -97,6 +101,7 @@ export function createLayout(
     const places = collection.places(table.space.id);
     const sources = [isRelated(frameSpace, table.space) ? frame : undefined, places].filter((from) => !!from);
     publish({ status: "running", fraction: 0, method });
+    const task = showAsTask(job);
     try {
       const result = await projector.project(table.matrix, projection, {
         signal: job.controller.signal,
@@ -104,6 +109,7 @@ export function createLayout(
         onProgress: ({ stage, fraction, positions }) => {
           if (running !== job) return;
           publish({ status: "running", stage, fraction, method });
+          task.update(fraction);
           if (positions) emit({ ids: table.ids, dimensions, positions }, table.space);
         },
       });
@@ -118,9 +124,27 @@ export function createLayout(
       const error = reportError(thrown);
       failed = { table, options, error };
       publish({ status: isCancelled(thrown) ? "done" : "failed", fraction: 0, method, error });
+    } finally {
+      task.end();
     }
     running = undefined;
     refresh();
+  };
+
+  /** Offers a long layout for cancelling: what is drawn by then stays. */
+  const showAsTask = ({ table, controller }: Job) => {
+    let task: RunningTask | undefined;
+    const timer = setTimeout(() => {
+      task = tasks.start(() => `Laying out ${counted(table.ids.length, "item")}`, 100);
+      task.signal.addEventListener("abort", () => controller.abort());
+    }, TASK_AFTER_MS);
+    return {
+      update: (fraction: number) => task?.update(Math.round(fraction * 100)),
+      end() {
+        clearTimeout(timer);
+        task?.end();
+      },
+    };
   };
 
   const showEmpty = ({ dimensions, method }: ProjectionOptions) => {
