@@ -181,6 +181,17 @@ test("a click picks the point below it, and the empty map elsewhere", async ({ p
   ]);
 });
 
+test("a click on a label picks its point", async ({ page }) => {
+  await open(page);
+  // At the edge of the square, with room for the label on its right.
+  const spot = await locate(page, 49);
+  await page.evaluate(() => window.scatter.setSelection([49]));
+  await settled(page);
+  // Farther from the dot than a click may miss it.
+  await page.mouse.click(spot.x + 30, spot.y);
+  expect(await heard(page, "pick")).toEqual([{ index: 49, extend: false }]);
+});
+
 test("hovering tells the point once, and that it was left", async ({ page }) => {
   await open(page);
   const spot = await locate(page, 12);
@@ -291,6 +302,8 @@ test("two fingers zoom and move the map", async ({ page }) => {
 test("a map in space turns about its middle, and flattens again", async ({ page }) => {
   await open(page, { dimensions: 3 });
   const before = await locate(page, 0);
+  // The point with the largest coordinates is nearest to the viewer: it goes with the pointer.
+  const nearest = await locate(page, 99);
   const { centre } = await page.evaluate(() => window.scatter.view());
   await page.mouse.move(500, 300);
   await page.mouse.down();
@@ -298,6 +311,7 @@ test("a map in space turns about its middle, and flattens again", async ({ page 
   await page.mouse.up();
   await settled(page);
   const after = await locate(page, 0);
+  expect((await locate(page, 99)).x).toBeGreaterThan(nearest.x + 10);
   expect(Math.hypot(after.x - before.x, after.y - before.y)).toBeGreaterThan(30);
   const turned = await page.evaluate(() => window.scatter.view());
   turned.centre.forEach((value, axis) => {

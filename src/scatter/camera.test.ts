@@ -50,6 +50,15 @@ describe("project", () => {
     expect(drawnAt(camera, 0, 0, 1000)).toBeNull();
   });
 
+  it("moves what is near to the right when it is turned", () => {
+    const camera = createCamera();
+    camera.zoom = 100;
+    orbit(camera, 0.3, 0);
+    const front = drawnAt(camera, 0, 0, 1);
+    const back = drawnAt(camera, 0, 0, -1);
+    expect(front && back && front.x > 400 && back.x < 400).toBe(true);
+  });
+
   it("looks down on the points when it is tilted", () => {
     const camera = createCamera();
     camera.zoom = 100;

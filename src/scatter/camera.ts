@@ -12,7 +12,7 @@ export interface Camera {
   z: number;
   /** CSS pixels per world unit at the depth of the centre; above 0. */
   zoom: number;
-  /** Turn about the vertical axis, in radians. */
+  /** Turn about the vertical axis, in radians; growing, it moves what is near the viewer to the right. */
   yaw: number;
   /** Tilt towards the viewer, in radians, in [−π/2, π/2]; above 0 looks down on the points. */
   pitch: number;

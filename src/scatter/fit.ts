@@ -125,23 +125,34 @@ export function fitSpace(
   camera.z = (bounds.minZ + bounds.maxZ) / 2;
   const { right, up, towards } = axes(camera);
   const focal = focalLength(lens);
-  let zoom = Math.min(across, upright) / LONE_POINT_SPAN;
-  if (bounds.radius > 0) {
-    zoom = Number.POSITIVE_INFINITY;
-    visit((x, y, z) => {
-      const dx = x - camera.x;
-      const dy = y - camera.y;
-      const dz = z - camera.z;
-      const nearer = (dx * towards[0] + dy * towards[1] + dz * towards[2]) / focal;
-      // A point is drawn at zoom · v / (1 − zoom · nearer), which is to be at most half the room: solved for the zoom.
-      const sideways = Math.abs(dx * right[0] + dy * right[1] + dz * right[2]) / (across / 2) + nearer;
-      const upwards = Math.abs(dx * up[0] + dy * up[1] + dz * up[2]) / (upright / 2) + nearer;
-      const most = Math.max(sideways, upwards);
-      if (most > 0) zoom = Math.min(zoom, 1 / most);
-    });
-  }
-  camera.zoom = zoom;
-  pan(camera, (insets.left - insets.right) / 2, (insets.top - insets.bottom) / 2);
+  const halfAcross = across / 2;
+  const halfUpright = upright / 2;
+  const shiftRight = (insets.left - insets.right) / 2;
+  const shiftUp = (insets.bottom - insets.top) / 2;
+  let most = 0;
+  visit((x, y, z) => {
+    const dx = x - camera.x;
+    const dy = y - camera.y;
+    const dz = z - camera.z;
+    const nearer = (dx * towards[0] + dy * towards[1] + dz * towards[2]) / focal;
+    const sideways = dx * right[0] + dy * right[1] + dz * right[2];
+    const upwards = dx * up[0] + dy * up[1] + dz * up[2];
+    most = Math.max(
+      most,
+      inverseZoom(sideways, nearer, halfAcross, shiftRight),
+      inverseZoom(upwards, nearer, halfUpright, shiftUp),
+    );
+  });
+  camera.zoom = most > 0 ? 1 / most : Math.min(across, upright) / LONE_POINT_SPAN;
+  pan(camera, shiftRight, -shiftUp);
+}
+
+/**
+ * One over the largest zoom at which a point stays in its room. Drawn at (zoom · offset + shift) / (1 − zoom · nearer),
+ * it may be at most `half` from `shift`, to either side: both solved for the zoom.
+ */
+function inverseZoom(offset: number, nearer: number, half: number, shift: number): number {
+  return Math.max(offset + (half + shift) * nearer, (half - shift) * nearer - offset) / half;
 }
 
 function room(lens: Readonly<Lens>, insets: Insets): { across: number; upright: number } {

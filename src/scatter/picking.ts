@@ -52,9 +52,17 @@ export class Picker {
 
   /**
    * The point drawn at a place of the view, in CSS pixels, or null: a dot whose disc is there, else the topmost
-   * thumbnail there, else the nearest dot within 8 px.
+   * thumbnail there, else the point whose label is there, else the nearest dot within 8 px.
+   *
+   * @param labelAt the point whose label is drawn at a place.
    */
-  pick(x: number, y: number, dotRadius: number, flat: boolean): number | null {
+  pick(
+    x: number,
+    y: number,
+    dotRadius: number,
+    flat: boolean,
+    labelAt: (x: number, y: number) => number | null,
+  ): number | null {
     const reach = Math.max(REACH, dotRadius + SLACK);
     const dot = this.nearest(x, y, reach, flat);
     if (dot >= 0 && this.projector.at(dot, this.spot)) {
@@ -63,7 +71,7 @@ export class Picker {
     }
     const picture = this.thumbnailAt(x, y);
     if (picture >= 0) return picture;
-    return dot >= 0 ? dot : null;
+    return labelAt(x, y) ?? (dot >= 0 ? dot : null);
   }
 
   /** Indices of all points inside a polygon of the view (`x0, y0, x1, y1, …`, CSS pixels), in their order. */

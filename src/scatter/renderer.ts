@@ -25,7 +25,7 @@ export class Renderer {
   readonly thumbnails: ThumbnailsLayer;
   readonly surveyor: Surveyor;
   /** Radius of a dot at the depth of the view's centre, CSS pixels. */
-  dotRadius = 4.5;
+  private dotRadius = 4.5;
   private readonly uniforms = createUniforms();
   private readonly points: PointsLayer;
   private readonly lines: LinesLayer;
@@ -130,6 +130,11 @@ export class Renderer {
     this.uniforms.uMix.value = cloud.mix;
     this.stage.render();
     this.drawOverlay(shape);
+  }
+
+  /** The point drawn at a place, in CSS pixels, or null; see `Picker.pick`. */
+  pick(x: number, y: number): number | null {
+    return this.picker.pick(x, y, this.dotRadius, this.view.flat, (atX, atY) => this.labels.at(atX, atY));
   }
 
   /** Where a point is drawn, in CSS pixels, or null when it isn't drawn or outside the view. */

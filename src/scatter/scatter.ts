@@ -164,7 +164,7 @@ export class ScatterMap implements Scatter {
 
   pick(x: number, y: number): number | null {
     this.camera.refresh();
-    return this.renderer.picker.pick(x, y, this.renderer.dotRadius, this.camera.flat);
+    return this.renderer.pick(x, y);
   }
 
   locate(index: number): { x: number; y: number } | null {

@@ -91,7 +91,7 @@ export class View {
   /** Turns the view about a drag in space, or moves it on the plane. */
   drag(dx: number, dy: number, shifting: boolean): void {
     this.take();
-    if (this.cloud.dimensions === 3 && !shifting) orbit(this.camera, -dx * ORBIT_RATE, dy * ORBIT_RATE);
+    if (this.cloud.dimensions === 3 && !shifting) orbit(this.camera, dx * ORBIT_RATE, dy * ORBIT_RATE);
     else pan(this.camera, dx, dy);
   }
 

@@ -157,7 +157,7 @@ export class LabelLayer {
         y: spot.y,
         reach: pictured ? around.thumbnailReach * scale : around.dotRadius * scale + ring,
         width: text.width,
-        height: (kind === "chosen" ? CHOSEN_SIZE : SIZE) + LEADING,
+        height: boxHeight(kind === "chosen"),
         mayCover: mayCover[kind],
         marginX: kind === "plain" ? crowd.marginX : 3,
         marginY: kind === "plain" ? crowd.marginY : 0,
@@ -185,6 +185,19 @@ export class LabelLayer {
     return this.newTexts <= MAX_NEW_TEXTS;
   }
 
+  /** The point whose label is drawn at a place of the view, in CSS pixels, or null. */
+  at(x: number, y: number): number | null {
+    const { spot, projector } = this;
+    for (const label of this.labels) {
+      if (!projector.at(label.index, spot)) continue;
+      const left = spot.x + label.dx;
+      const top = spot.y + label.dy;
+      if (x < left || x > left + label.text.width || y < top || y > top + boxHeight(label.chosen)) continue;
+      return label.index;
+    }
+    return null;
+  }
+
   /** Draws the labels beside where their points are now. The context is in CSS pixels. */
   draw(pixelRatio: number): void {
     const { context, projector, spot, theme } = this;
@@ -205,7 +218,7 @@ export class LabelLayer {
         context.font = this.font(chosen);
       }
       const x = snap(spot.x + label.dx);
-      const y = snap(spot.y + label.dy + ((label.chosen ? CHOSEN_SIZE : SIZE) + LEADING) * BASELINE);
+      const y = snap(spot.y + label.dy + boxHeight(label.chosen) * BASELINE);
       context.direction = label.text.direction;
       context.globalAlpha = label.chosen ? 1 : 1 - 0.45 * projector.depth(spot);
       context.strokeText(label.text.text, x, y);
@@ -250,6 +263,10 @@ export class LabelLayer {
       ? `${CHOSEN_WEIGHT} ${CHOSEN_SIZE}px ${this.theme.font}`
       : `400 ${SIZE}px ${this.theme.font}`;
   }
+}
+
+function boxHeight(chosen: boolean): number {
+  return (chosen ? CHOSEN_SIZE : SIZE) + LEADING;
 }
 
 /**
