@@ -106,7 +106,7 @@ async function importBuild(build: RuntimeBuildName): Promise<Ort> {
   }
 }
 
-/** A promise that rejects when the GPU device is lost. */
+/** A promise that rejects when the GPU device is lost, and else stays open. */
 function deviceLoss(device: GPUDevice): Promise<never> {
   const lost = device.lost.then((info): never => {
     throw new NamedError(
@@ -117,6 +117,7 @@ function deviceLoss(device: GPUDevice): Promise<never> {
       },
     );
   });
+  // Whoever runs a model hears of the loss; meanwhile it must not count as unhandled.
   lost.catch(() => {});
   return lost;
 }
