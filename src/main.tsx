@@ -6,6 +6,7 @@ import { App } from "./app/App";
 import { createNearest } from "./app/neighbours/nearest";
 import { deferPlayground } from "./app/playground/defer";
 import { createView } from "./app/view";
+import { selectAnchorOnce } from "./app/welcome";
 import { createWorkbench } from "./app/workbench";
 
 const root = document.getElementById("root");
@@ -17,4 +18,5 @@ window.playground = deferPlayground(opening);
 const view = createView();
 const workbench = await opening;
 const nearest = createNearest(workbench, view);
+selectAnchorOnce(workbench, view);
 createRoot(root).render(<App model={{ workbench, view, nearest }} />);

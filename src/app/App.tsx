@@ -84,10 +84,12 @@ function Screen() {
 function Dialogs() {
   const dialog = useView((state) => state.dialog);
   return (
-    <Suspense>
-      {dialog === "palette" && <Palette />}
-      {dialog === "help" && <HelpDialog />}
-      {dialog === "settings" && <SettingsDialog />}
-    </Suspense>
+    <Boundary key={dialog} what="dialog">
+      <Suspense>
+        {dialog === "palette" && <Palette />}
+        {dialog === "help" && <HelpDialog />}
+        {dialog === "settings" && <SettingsDialog />}
+      </Suspense>
+    </Boundary>
   );
 }

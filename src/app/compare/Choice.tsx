@@ -24,9 +24,9 @@ export function Candidates() {
   const setCandidates = (next: readonly string[]) =>
     view.setState({ comparison: { anchor, candidates: next.filter((text) => text !== anchor) } });
   return (
-    <ul className={styles.chips} aria-label="Candidates">
+    <fieldset className={styles.chips} aria-label="Candidates">
       {candidates.map((text) => (
-        <li key={text} className={styles.chip}>
+        <span key={text} className={styles.chip}>
           <span className={styles.text} title={text}>
             {text}
           </span>
@@ -38,16 +38,16 @@ export function Candidates() {
           >
             <X size={12} aria-hidden />
           </button>
-        </li>
+        </span>
       ))}
       {candidates.length < mostCandidates && (
-        <li className={styles.more}>
+        <span className={styles.more}>
           <CandidateField
             onAdd={(texts) => setCandidates([...new Set([...candidates, ...texts])].slice(0, mostCandidates))}
           />
-        </li>
+        </span>
       )}
-    </ul>
+    </fieldset>
   );
 }
 

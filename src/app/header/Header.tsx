@@ -82,7 +82,7 @@ function ThemeButton() {
   return (
     <button
       type="button"
-      className={`${controls.button} ${controls.icon}`}
+      className={`${controls.button} ${controls.icon} ${styles.theme}`}
       aria-label={dark ? "Switch to light" : "Switch to dark"}
       title={dark ? "Switch to light" : "Switch to dark"}
       onClick={() => run("page.theme")}
@@ -111,6 +111,7 @@ function MoreMenu() {
           <CommandItem name="map.layOutAgain" />
           <DropdownMenu.Separator className={menu.separator} />
           <CommandItem name="add.startEmpty" />
+          <CommandItem name="page.theme" />
           <CommandItem name="page.systemTheme" />
           <CommandItem name="page.help" />
         </DropdownMenu.Content>

@@ -40,6 +40,11 @@ export const terms = {
     meaning:
       "The classifier's share for this class among the 1,000 it knows. Joint maps place an image by these shares.",
   },
+  kept: {
+    title: "Not kept.",
+    meaning:
+      "What is on this page now is gone when it closes: another tab, or a page opened by its address, is not saved.",
+  },
   threads: {
     title: "Device.",
     meaning:

@@ -1,6 +1,7 @@
 import { TriangleAlert, X } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useBench } from "../context";
+import { Ask } from "../ui/Ask";
 import controls from "../ui/controls.module.css";
 import { formatItems } from "../ui/numbers";
 import { sheetQuery, useMedia } from "../ui/useMedia";
@@ -26,7 +27,7 @@ export function StatusBar() {
       <div className={styles.grow} />
       <SecondTab />
       <ProblemCount />
-      <span className={styles.count}>{formatItems(items)}</span>
+      <span>{formatItems(items)}</span>
       {!compact && <MapTrust />}
     </footer>
   );
@@ -78,14 +79,7 @@ function TaskControls() {
 function SecondTab() {
   const persisted = useBench((state) => state.persisted);
   if (persisted) return null;
-  return (
-    <span
-      className={styles.count}
-      title="Another tab holds the saved items; what you add here is gone when it closes."
-    >
-      Not kept
-    </span>
-  );
+  return <Ask term="kept">Not kept</Ask>;
 }
 
 function ProblemCount() {
