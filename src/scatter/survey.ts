@@ -12,6 +12,8 @@ const MAX_PICTURES = 12_000;
 const MARGIN = 120;
 /** From this many points on, only those that the grid finds in view are looked at. */
 const SMALL = 50_000;
+/** Dots that labels are kept off. In a denser view each label covers some; these, in random order, tell where fewest are. */
+const MAX_DOTS = 60_000;
 /** A survey may take this share of the time, so that a moving map stays smooth; when it rests there is time enough. */
 const TIME_SHARE = 0.06;
 /** Labels and pictures of a moving map are never older than this, in milliseconds. */
@@ -95,9 +97,11 @@ export class Surveyor {
       pictures: sizes.presence > 0.5,
       thumbnailReach: sizes.thumbnailSide / 2,
       dots: (visit) => {
-        picker.visitView(sizes.flat, 0, (index) => {
+        const look = (index: number) => {
           if (projector.at(index, spot) && projector.inView(spot, MARGIN)) visit(spot, index);
-        });
+        };
+        if (picker.estimateInView(sizes.flat) <= MAX_DOTS) picker.visitView(sizes.flat, 0, look);
+        else this.cloud.order.subarray(0, MAX_DOTS).forEach(look);
       },
       candidates: (visit) => {
         for (const index of this.candidates(sizes.flat)) {
