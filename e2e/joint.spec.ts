@@ -1,6 +1,9 @@
 import { cosine, openPage } from "./support/page";
-import { ballPhoto } from "./support/photos";
+import { photo } from "./support/photos";
 import { expect, test } from "./support/test";
+
+/** The photograph of a soccer ball. */
+const ball = { name: "ball.jpg", mimeType: "image/jpeg", buffer: photo("football.jpg") };
 
 test.describe("words and pictures on one map", () => {
   test("a picture of a soccer ball lands by football and soccer", async ({ page }) => {
@@ -10,9 +13,7 @@ test.describe("words and pictures on one map", () => {
     const asksForImages = () => requests.some((path) => /efficientnet.*\.onnx$/.test(path));
     expect(asksForImages(), "the image encoder waits for the first image").toBe(false);
 
-    await page
-      .getByLabel("Images", { exact: true })
-      .setInputFiles({ name: "ball.jpg", mimeType: ballPhoto().mimeType, buffer: ballPhoto().content });
+    await page.getByLabel("Images", { exact: true }).setInputFiles(ball);
     await expect
       .poll(() => page.evaluate(() => window.playground.items().find(({ label }) => label === "ball")?.space))
       .toBeTruthy();
@@ -46,9 +47,7 @@ test.describe("words and pictures on one map", () => {
 
   test("the text space and the image space can be looked at alone", async ({ page }) => {
     await openPage(page, "?words=football,soccer");
-    await page
-      .getByLabel("Images", { exact: true })
-      .setInputFiles([{ name: "ball.jpg", mimeType: ballPhoto().mimeType, buffer: ballPhoto().content }]);
+    await page.getByLabel("Images", { exact: true }).setInputFiles([ball]);
     const shown = () =>
       page.evaluate(() =>
         window.playground
