@@ -159,6 +159,7 @@ export class LabelLayer {
         width: text.width,
         height: boxHeight(kind === "chosen"),
         mayCover: mayCover[kind],
+        insists: index === marks.selection[0] || index === marks.hovered,
         marginX: kind === "plain" ? crowd.marginX : 3,
         marginY: kind === "plain" ? crowd.marginY : 0,
         counted: !pictured,

@@ -22,6 +22,7 @@ function request(spot: { x: number; y: number; width: number; side?: number }): 
     width: spot.width,
     height: 13,
     mayCover: 0,
+    insists: false,
     marginX: 3,
     marginY: 0,
     counted: true,
@@ -88,6 +89,15 @@ describe("Placer", () => {
     expect(
       start(crowd).place({ ...request(spot), mayCover: Number.POSITIVE_INFINITY }),
     ).toBeGreaterThanOrEqual(0);
+  });
+
+  it("lets a label that insists stand over a picture, and no other", () => {
+    const spot = { x: 300, y: 200, width: 60 };
+    const placer = start([spot]);
+    placer.boxes.add({ left: 100, top: 100, right: 500, bottom: 300 });
+    expect(placer.place(request(spot))).toBe(-1);
+    const insisting = { ...request(spot), mayCover: Number.POSITIVE_INFINITY, insists: true };
+    expect(SIDES[placer.place(insisting)]).toBe("right");
   });
 });
 

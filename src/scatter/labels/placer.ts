@@ -26,6 +26,8 @@ export interface LabelRequest {
   readonly height: number;
   /** How many other dots the label may cover, at most; infinite for a label that must be seen. */
   readonly mayCover: number;
+  /** True for a label that must be seen: where every side is taken it stands over what is there. */
+  readonly insists: boolean;
   /** Free room asked for around the label, CSS pixels. */
   readonly marginX: number;
   readonly marginY: number;
@@ -39,12 +41,15 @@ export interface LabelRequest {
 const GAP = 4.5;
 /** Labels keep this far from the edge of the view, in CSS pixels. */
 const EDGE = 4;
+/** What covering a picture or another label costs a label that insists: more than any number of dots. */
+const COVERED_BOX = 1e9;
 /** A new label that would cover a dot's edge by less than this is fine: dots have a halo of about as much. */
 const GRAZE = 1;
 
 /**
  * Greedy placement: each label, in the order asked, gets the first of eight places around its dot that overlaps no
- * label placed before and covers no dot, else the one that covers fewest if that is few enough, else none. Order of
+ * label placed before and covers no dot, else the one that covers fewest if that is few enough, else none (a label that
+ * insists covers what is there). Order of
  * places after Christensen, Marks and Shieber, "An empirical study of algorithms for point-feature label placement"
  * (1995), with the side to the right first as usual on maps.
  */
@@ -94,16 +99,17 @@ export class Placer {
     return best;
   }
 
-  /** Number of dots covered at a side; infinite when the place is taken or outside the view. */
+  /** Number of dots covered at a side; huge when it is taken, infinite outside the view or when that rules it out. */
   private cost(request: LabelRequest, side: number): number {
     const box = this.trial;
     boxBeside(request, side, box);
     const outside =
       box.left < EDGE || box.top < EDGE || box.right > this.width - EDGE || box.bottom > this.height - EDGE;
-    if (outside || this.boxes.hits(box, request.marginX, request.marginY)) return Number.POSITIVE_INFINITY;
+    const taken = !outside && this.boxes.hits(box, request.marginX, request.marginY);
+    if (outside || (taken && !request.insists)) return Number.POSITIVE_INFINITY;
     const reach = Math.max(0, this.dotRadius - GRAZE);
     const own = request.counted && this.dots.counts(box, reach, request.x, request.y) ? 1 : 0;
-    return this.dots.count(box, reach) - own;
+    return this.dots.count(box, reach) - own + (taken ? COVERED_BOX : 0);
   }
 }
 
