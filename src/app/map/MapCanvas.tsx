@@ -50,7 +50,6 @@ export function MapCanvas({ label, onHover, onUnavailable }: MapCanvasProps) {
 
   if (gone) return null;
   return (
-    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: an application is named by its label
     <div
       ref={host}
       className={styles.canvas}

@@ -2,8 +2,8 @@ import type { ScatterTheme } from "../../scatter/types";
 import { paletteSize } from "../colours/assign";
 
 /**
- * The colours of the theme that is drawn now, resolved to `rgb(…)`, for code that can't read custom properties. A
- * probe element is asked, because a custom property reads back as its `light-dark()` source and not as a colour.
+ * The colours of the theme that is drawn now, as "#rrggbb", for code that can't read custom properties. A probe
+ * element is asked, because a custom property reads back as its `light-dark()` source and not as a colour.
  */
 export function readScatterTheme(): ScatterTheme {
   const probe = document.createElement("span");
@@ -11,7 +11,7 @@ export function readScatterTheme(): ScatterTheme {
   document.body.append(probe);
   const colour = (name: string) => {
     probe.style.color = `var(--${name})`;
-    return getComputedStyle(probe).color;
+    return toHex(getComputedStyle(probe).color);
   };
   const theme: ScatterTheme = {
     background: colour("bg"),
@@ -24,4 +24,14 @@ export function readScatterTheme(): ScatterTheme {
   };
   probe.remove();
   return theme;
+}
+
+/** "rgb(47, 91, 234)", as browsers give computed colours, to "#2f5bea"; opaque colours only, others stay as they are. */
+export function toHex(colour: string): string {
+  const channels = /^rgb\((\d+), (\d+), (\d+)\)$/.exec(colour);
+  if (!channels) return colour;
+  return `#${channels
+    .slice(1)
+    .map((channel) => Number(channel).toString(16).padStart(2, "0"))
+    .join("")}`;
 }
