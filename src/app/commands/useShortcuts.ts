@@ -20,8 +20,7 @@ export function useShortcuts(): void {
       const target = event.target instanceof Element ? event.target : null;
       const palette = command.name === "page.palette";
       if (!palette && target?.closest("input, textarea, select, [contenteditable]")) return;
-      if (!palette && target?.closest("[role=dialog], [role=menu], [role=listbox][data-radix-select]"))
-        return;
+      if (!palette && target?.closest("[role=dialog], [data-radix-popper-content-wrapper]")) return;
       if (perform(command, app)) event.preventDefault();
     };
     document.addEventListener("keydown", onKeyDown);

@@ -34,9 +34,7 @@ export function InputPanel() {
           className={styles.words}
           aria-label="Words or sentences"
           aria-describedby="words-hint"
-          placeholder={
-            phone ? "Words, or drop pictures" : "Words or sentences: one per line, or separated by commas"
-          }
+          placeholder={phone ? "Add words…" : "Words or sentences: one per line, or separated by commas"}
           rows={phone ? 1 : 2}
           value={draft}
           spellCheck={false}

@@ -35,8 +35,12 @@ export function ItemList({ items }: { readonly items: readonly Item[] }) {
   }, [rowHeight, rows]);
 
   // A selection made elsewhere (map, neighbours, search) is brought into view and becomes the active row.
+  // Its later items do not move the active row: extending a selection keeps its first item.
   const primary = selection[0];
+  const lastPrimary = useRef<ItemId | undefined>(undefined);
   useEffect(() => {
+    if (primary === lastPrimary.current) return;
+    lastPrimary.current = primary;
     if (primary === undefined || primary === activeId) return;
     const row = items.findIndex((item) => item.id === primary);
     setActiveId(primary);
