@@ -1,4 +1,5 @@
 import type { DeviceChoice } from "../../encoders/types";
+import { shown } from "../shown";
 import type { SpaceRole } from "../workbench/types";
 import type { Command } from "./types";
 
@@ -37,7 +38,7 @@ export const spaceCommands: readonly Command[] = [
       keywords: "gpu cpu encoder hardware",
       enabled: () => true,
       current: (state) => state.deviceChoice === value,
-      perform: ({ workbench }) => void workbench.setDevice(value),
+      perform: ({ workbench }) => shown(workbench.setDevice(value)),
     }),
   ),
 ];

@@ -1,5 +1,6 @@
 import { ImagePlus } from "lucide-react";
 import { useWorkbench } from "../context";
+import { shown } from "../shown";
 import controls from "../ui/controls.module.css";
 import { phoneQuery, useMedia } from "../ui/useMedia";
 import { imagesFieldId } from "./focus";
@@ -32,7 +33,7 @@ export function DropZone() {
         onChange={(event) => {
           const files = [...(event.target.files ?? [])];
           event.target.value = "";
-          if (files.length > 0) void workbench.addFiles(files);
+          if (files.length > 0) shown(workbench.addFiles(files));
         }}
       />
     </div>

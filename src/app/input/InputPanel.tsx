@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useState } from "react";
 import { useWorkbench } from "../context";
+import { shown } from "../shown";
 import controls from "../ui/controls.module.css";
 import { phoneQuery, useMedia } from "../ui/useMedia";
 import { DropZone } from "./DropZone";
@@ -17,7 +18,7 @@ export function InputPanel() {
 
   const add = () => {
     // A blank draft goes through as well: the workbench answers it with a message that can be read.
-    void workbench.addTexts(texts.length > 0 ? texts : [draft]);
+    shown(workbench.addTexts(texts.length > 0 ? texts : [draft]));
     setDraft("");
   };
   const onKeyDown = (event: KeyboardEvent) => {

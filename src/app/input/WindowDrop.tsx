@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { useWorkbench } from "../context";
+import { shown } from "../shown";
 import styles from "./InputPanel.module.css";
 import { splitInput } from "./split";
 
@@ -15,8 +16,8 @@ export function WindowDrop() {
     const take = (data: DataTransfer | null): boolean => {
       const files = [...(data?.files ?? [])];
       const texts = files.length > 0 ? [] : splitInput(data?.getData("text/plain") ?? "");
-      if (files.length > 0) void workbench.addFiles(files);
-      else if (texts.length > 0) void workbench.addTexts(texts);
+      if (files.length > 0) shown(workbench.addFiles(files));
+      else if (texts.length > 0) shown(workbench.addTexts(texts));
       return files.length > 0 || texts.length > 0;
     };
     const carries = (event: DragEvent) =>

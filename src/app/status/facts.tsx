@@ -1,5 +1,6 @@
 import { deviceChoices } from "../commands/space";
 import { useBench, useWorkbench } from "../context";
+import { shown } from "../shown";
 import { Ask } from "../ui/Ask";
 import { Bar } from "../ui/Bar";
 import { Select } from "../ui/Select";
@@ -21,7 +22,9 @@ export function DeviceSelect() {
       quiet
       value={choice}
       options={options}
-      onChange={(value) => void workbench.setDevice(value === "webgpu" || value === "wasm" ? value : "auto")}
+      onChange={(value) =>
+        shown(workbench.setDevice(value === "webgpu" || value === "wasm" ? value : "auto"))
+      }
     />
   );
 }
