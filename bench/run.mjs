@@ -2,9 +2,8 @@
  * `npm run bench -- [NAME] [--json]`: runs one benchmark, or all, in a real Chromium against the built page, beside
  * the peers. Prints a table for people, or with --json one object per line.
  */
-import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { ensureBuilt, ensureInstalled, root, runOrExit } from "../scripts/setup.mjs";
+import { ensureBuilt, ensureInstalled, isInstalled, root, runOrExit } from "../scripts/setup.mjs";
 
 /** The benchmarks there may be, in the order in which all are run. */
 const names = ["startup", "encoders", "projection", "scatter", "neighbours", "formats"];
@@ -66,7 +65,7 @@ let pages;
 /** Builds and serves bench/pages, once, when the first benchmark asks for one. */
 async function servePages() {
   const peers = join(root, "bench", "peers");
-  if (!existsSync(join(peers, "node_modules", ".package-lock.json"))) {
+  if (!isInstalled(peers)) {
     console.error("Installing the peers (bench/peers) …");
     runOrExit("npm", ["ci", "--prefix", peers, "--no-audit", "--no-fund", "--legacy-peer-deps"], {
       quiet: true,

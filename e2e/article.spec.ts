@@ -27,7 +27,7 @@ test.describe("the article's example", () => {
     expect(Math.abs(cosine(football, soccer) - reference.soccer)).toBeLessThan(tolerance);
     expect(Math.abs(cosine(football, footwear) - reference.footwear)).toBeLessThan(tolerance);
 
-    const ranked = await page.evaluate(() => window.playground.neighbours("football", { k: 20 }));
+    const ranked = await page.evaluate(() => window.playground.neighbours("football", { k: 50 }));
     const rank = (word: string) => ranked.findIndex(({ label }) => label === word);
     expect(rank("soccer")).toBe(0);
     expect(rank("footwear")).toBeGreaterThan(rank("soccer"));

@@ -1,5 +1,5 @@
 import { blackPng, dropFiles, png, type TestFile } from "./support/files";
-import { expectOnMap, labels, openEmpty } from "./support/page";
+import { choose, expectOnMap, labels, openEmpty } from "./support/page";
 import { photos } from "./support/photos";
 import { expect, type Page, test } from "./support/test";
 
@@ -57,14 +57,15 @@ test.describe("broken pictures: a named message for each, the rest kept", () => 
   }
 
   test("500 files at once, 3 of them broken", async ({ page }) => {
-    test.slow();
+    // Every picture is encoded by the real network, about seven a second on two quiet cores.
+    test.setTimeout(600_000);
     await openEmpty(page);
     const files = Array.from({ length: 500 }, (_, index) =>
       png(`p${index}.png`, 24, 24, [(index * 37) % 256, (index * 91) % 256, index % 256]),
     );
     for (const index of [7, 250, 499]) files[index] = { ...files[index], buffer: Buffer.from("broken") };
     await page.getByLabel("Images", { exact: true }).setInputFiles(files);
-    await expect.poll(async () => (await labels(page)).length, { timeout: 150_000 }).toBe(497);
+    await expect.poll(async () => (await labels(page)).length, { timeout: 540_000 }).toBe(497);
     for (const index of [7, 250, 499])
       await expectProblem(page, `p${index}`, /UnreadableImage|UnsupportedImage/);
   });
@@ -137,7 +138,7 @@ test.describe("odd texts", () => {
   });
 
   test("5,000 words pasted: all stand, and the page answers all the while", async ({ page }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(600_000);
     await openEmpty(page);
     const words = Array.from({ length: 5000 }, (_, index) => `word number ${index}`);
     await page.getByRole("textbox", { name: "Words or sentences" }).fill(words.join("\n"));
@@ -153,7 +154,7 @@ test.describe("odd texts", () => {
       Object.assign(window, { gaps });
     });
     await page.getByRole("button", { name: "Add", exact: true }).click();
-    await expect.poll(async () => (await labels(page)).length, { timeout: 200_000 }).toBe(5000);
+    await expect.poll(async () => (await labels(page)).length, { timeout: 540_000 }).toBe(5000);
     const gaps = await page.evaluate(() => (window as unknown as { gaps: number[] }).gaps);
     // The budget of 50 ms is measured on a quiet machine by `npm run bench -- startup`; this catches a frozen page.
     expect(Math.max(...gaps)).toBeLessThan(2000);
@@ -194,15 +195,28 @@ test.describe("a damaged text encoder: a clear error, Retry, and the page alive"
       await page.goto("./?words=football,soccer");
       const retry = page.getByRole("button", { name: "Retry" }).first();
       await expect(retry).toBeVisible();
-      await expect(page.getByText(name).first()).toBeVisible();
+      await expect(page.getByRole("alert").first()).toContainText(/could not be loaded/);
       await expect(page.getByRole("status").first()).toContainText(/not available/);
-      // The page lives: the encoder without a model still works.
-      expect(await page.evaluate(() => window.playground.encoders().text.id)).toBe("all-minilm-l6-v2");
+      const rejection = await page.evaluate(() =>
+        window.playground.ready.then(
+          () => "",
+          ({ name }: Error) => name,
+        ),
+      );
+      expect(rejection).toMatch(name);
       await page.unroute(model);
       await retry.click();
       await expectOnMap(page, ["football", "soccer"]);
     });
   }
+
+  test("without its model the page lives: another encoder takes over", async ({ page }) => {
+    await page.route(model, (route) => route.fulfill({ status: 404, body: "Not found" }));
+    await page.goto("./?words=football,soccer");
+    await expect(page.getByRole("button", { name: "Retry" }).first()).toBeVisible();
+    await choose(page, "Text encoder", /letters|lexical/i);
+    await expectOnMap(page, ["football", "soccer"]);
+  });
 
   test("the image encoder missing leaves words alone", async ({ page }) => {
     const image = "**/models/efficientnet-lite0/onnx/model.onnx";

@@ -49,7 +49,7 @@ function expectTable(csv: string, items: Held): void {
     expect(row[2].replaceAll("'", "")).toBe(label.replaceAll("'", ""));
     expect(row[3]).toBe(space);
     const numbers = row.slice(4).map(Number);
-    expect(numbers.slice(0, axes.length)).toEqual(position.map(Math.fround));
+    expect(numbers.slice(0, axes.length).map(Math.fround)).toEqual(position);
     const read = new Uint32Array(Float32Array.from(numbers.slice(axes.length)).buffer);
     const held = new Uint32Array(Float32Array.from(vector).buffer);
     expect(read, `bits of ${label}`).toEqual(held);
