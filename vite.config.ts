@@ -16,6 +16,10 @@ export default defineConfig({
   appType: "mpa",
   plugins: [react(), onnxRuntime(), notices()],
   worker: { format: "es" },
+  optimizeDeps: {
+    // Found only once a part that loads on demand is opened; finding them then would reload the page under the user.
+    include: ["cmdk", "radix-ui", "three", "umap-js", "@huggingface/tokenizers"],
+  },
   build: {
     // Every browser with WASM SIMD, threads and module workers reads ES2022.
     target: "es2022",

@@ -1,6 +1,6 @@
 /** The map alone, for tests that drive it with real pointer events: hands `createScatter` to the page. */
 import "@fontsource-variable/inter";
-import { createScatter, DARK_PALETTE, LIGHT_PALETTE, type ScatterTheme } from "../src/scatter/index";
+import { createScatter, type ScatterTheme } from "../src/scatter/index";
 
 const light: ScatterTheme = {
   background: "#fbfbfa",
@@ -8,7 +8,7 @@ const light: ScatterTheme = {
   mutedText: "#6d6c68",
   accent: "#2f5bea",
   line: "#e7e6e3",
-  palette: LIGHT_PALETTE,
+  palette: ["#2f5bea", "#d9542b", "#b8860b", "#0f8a7e", "#7a4fd0"],
   font: '"Inter Variable", system-ui, sans-serif',
 };
 const dark: ScatterTheme = {
@@ -18,7 +18,7 @@ const dark: ScatterTheme = {
   mutedText: "#9b9ca3",
   accent: "#7c9cff",
   line: "#2b2d33",
-  palette: DARK_PALETTE,
+  palette: ["#7c9cff", "#ff8a65", "#e3b341", "#4fc7b8", "#c4a8ff"],
 };
 
 const page = { createScatter, themes: { light, dark } };

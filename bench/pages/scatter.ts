@@ -1,6 +1,6 @@
 import createScatterplot from "peers/regl-scatterplot/dist/regl-scatterplot.esm.js";
 import { gaussian, seededRandom } from "../../src/core/random";
-import { createScatter, LIGHT_PALETTE, type Scatter } from "../../src/scatter";
+import { createScatter, type Scatter } from "../../src/scatter";
 
 const theme = {
   background: "#ffffff",
@@ -8,7 +8,7 @@ const theme = {
   mutedText: "#5b5f68",
   accent: "#2f5bea",
   line: "#9aa0ab",
-  palette: LIGHT_PALETTE,
+  palette: ["#2f5bea", "#d9542b", "#b8860b", "#0f8a7e", "#7a4fd0"],
   font: "sans-serif",
 };
 

@@ -11,5 +11,4 @@ export function createScatter(container: HTMLElement, options: ScatterOptions): 
   return new ScatterMap(container, options);
 }
 
-export { DARK_PALETTE, LIGHT_PALETTE } from "./palette";
 export type * from "./types";

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
 import type { Item } from "../../collection/types";
 import { useBench, useNearest, useWorkbench } from "../context";
+import { Notice } from "../status/Notice";
 import controls from "../ui/controls.module.css";
 import { formatItems, formatSimilarity } from "../ui/numbers";
 import { describeItem } from "./drawing";
@@ -37,6 +38,7 @@ export function MapPanel() {
       {count > 0 && !unavailable && <Tools />}
       {hovered && count > 0 && <HoverCard {...hovered} />}
       <MapOverlay mapped={count} />
+      <Notice />
     </section>
   );
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useBench, useWorkbench } from "../context";
 import controls from "../ui/controls.module.css";
 import type { Problem } from "../workbench/types";
+import { isNote } from "./notes";
 import styles from "./Problems.module.css";
 
 interface ProblemsProps {
@@ -31,7 +32,7 @@ export default function Problems({ children, className }: ProblemsProps) {
           collisionPadding={8}
         >
           <div className={styles.head}>
-            <strong>Not everything worked</strong>
+            <strong>{problems.every(isNote) ? "Worth knowing" : "Not everything worked"}</strong>
             <button type="button" className={controls.button} onClick={() => workbench.dismissAllProblems()}>
               Dismiss all
             </button>

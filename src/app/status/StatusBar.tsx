@@ -1,11 +1,13 @@
-import { TriangleAlert, X } from "lucide-react";
+import { Info, TriangleAlert, X } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useBench } from "../context";
 import { Ask } from "../ui/Ask";
 import controls from "../ui/controls.module.css";
 import { formatItems } from "../ui/numbers";
 import { sheetQuery, useMedia } from "../ui/useMedia";
+import { counted } from "../workbench/counted";
 import { DeviceSelect, MapTrust, ParityNote } from "./facts";
+import { isNote } from "./notes";
 import styles from "./StatusBar.module.css";
 
 const Problems = lazy(() => import("./Problems"));
@@ -83,16 +85,19 @@ function SecondTab() {
 }
 
 function ProblemCount() {
-  const count = useBench((state) => state.problems.length);
-  if (count === 0) return null;
+  const problems = useBench((state) => state.problems);
+  if (problems.length === 0) return null;
+  const onlyNotes = problems.every(isNote);
+  const Icon = onlyNotes ? Info : TriangleAlert;
+  const className = onlyNotes ? styles.notes : styles.problems;
   const button = (
     <>
-      <TriangleAlert size={13} aria-hidden /> {count} {count === 1 ? "problem" : "problems"}
+      <Icon size={13} aria-hidden /> {counted(problems.length, onlyNotes ? "note" : "problem")}
     </>
   );
   return (
-    <Suspense fallback={<span className={styles.problems}>{button}</span>}>
-      <Problems className={styles.problems}>{button}</Problems>
+    <Suspense fallback={<span className={className}>{button}</span>}>
+      <Problems className={className}>{button}</Problems>
     </Suspense>
   );
 }
