@@ -334,6 +334,8 @@ export function createCollection(initial?: SavedCollection): Collection {
       return entries.get(id)?.present ? filed.get(space)?.rows.get(id) : undefined;
     },
 
+    count: (space) => filed.get(space)?.present ?? 0,
+
     table(space) {
       const found = filed.get(space);
       if (!found || found.present === 0) return undefined;

@@ -120,6 +120,8 @@ export interface Collection {
   setVectors(space: Space, entries: readonly VectorEntry[]): void;
   /** A view of an item's vector, not a copy. Undefined when the item is not on the list or has none there. */
   vector(space: SpaceId, id: ItemId): Float32Array | undefined;
+  /** How many items have a vector in the space; cheap, unlike the first `table` after a change. */
+  count(space: SpaceId): number;
   /** Cached until its space changes. Undefined when no item has a vector there. */
   table(space: SpaceId): VectorTable | undefined;
   spaces(): readonly Space[];

@@ -124,6 +124,7 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
   });
   const layout = createLayout(context, {
     table: () => collection.table(store.getState().shown.space.id),
+    count: () => collection.count(store.getState().shown.space.id),
     filling: () => texts.busy() || images.busy(),
   });
   const adding = createAdding(context, {

@@ -24,6 +24,8 @@ export interface Layout {
 interface LayoutOptions {
   /** The vectors of the shown space. */
   readonly table: () => VectorTable | undefined;
+  /** How many items the shown space holds. */
+  readonly count: () => number;
   /** True while more vectors are on their way: then a new layout waits until the map has doubled. */
   readonly filling: () => boolean;
 }
@@ -49,13 +51,14 @@ function isRelated(from: Space | undefined, to: Space): boolean {
 
 export function createLayout(
   { store, collection, tasks }: Context,
-  { table: shownTable, filling }: LayoutOptions,
+  { table: shownTable, count, filling }: LayoutOptions,
 ): Layout {
   const projector = createProjector();
   const listeners = new Set<(frame: MapFrame) => void>();
   const waiters = new Set<{ ids: readonly ItemId[]; resolve(): void }>();
   let frame = EMPTY;
-  let frameSpace: Space | undefined;
+  /** What the frame shows; undefined while it is empty. */
+  let frameOf: { readonly space: Space; readonly options: string } | undefined;
   let running: Job | undefined;
   let failed:
     | { readonly table: VectorTable; readonly options: string; readonly error: ErrorReport }
@@ -69,14 +72,14 @@ export function createLayout(
     publish({ status: "done", fraction: 1, method: method as ProjectionMethod, ...quality, milliseconds });
   };
 
-  const emit = (next: MapFrame, space?: Space) => {
+  const emit = (next: MapFrame, of?: { readonly space: Space; readonly options: string }) => {
     frame = next;
-    frameSpace = space;
+    frameOf = of;
     for (const listener of listeners) listener(frame);
   };
 
   const settle = () => {
-    if (running) return;
+    if (running || waiters.size === 0) return;
     const onMap = new Set(frame.ids);
     const inTable = new Set(shownTable()?.ids);
     for (const waiter of waiters) {
@@ -99,7 +102,9 @@ export function createLayout(
     failed = undefined;
     const { dimensions, method } = projection;
     const places = collection.places(table.space.id);
-    const sources = [isRelated(frameSpace, table.space) ? frame : undefined, places].filter((from) => !!from);
+    const sources = [isRelated(frameOf?.space, table.space) ? frame : undefined, places].filter(
+      (from) => !!from,
+    );
     publish({ status: "running", fraction: 0, method });
     const task = showAsTask(job);
     try {
@@ -110,14 +115,14 @@ export function createLayout(
           if (running !== job) return;
           publish({ status: "running", stage, fraction, method });
           task.update(fraction);
-          if (positions) emit({ ids: table.ids, dimensions, positions }, table.space);
+          if (positions) emit({ ids: table.ids, dimensions, positions }, { space: table.space, options });
         },
       });
       if (running !== job) return;
       const { positions, milliseconds, ...quality } = result;
       const made = { options, ...quality };
       collection.setPlaces(table.space.id, { dimensions, ids: table.ids, positions, made });
-      emit({ ids: table.ids, dimensions, positions }, table.space);
+      emit({ ids: table.ids, dimensions, positions }, { space: table.space, options });
       publishMade(made, milliseconds);
     } catch (thrown) {
       if (running !== job) return;
@@ -160,7 +165,7 @@ export function createLayout(
     if (frame.ids === table.ids) return true;
     const positions = coveringPositions(table.ids, places);
     if (!positions) return false;
-    emit({ ids: table.ids, dimensions, positions }, table.space);
+    emit({ ids: table.ids, dimensions, positions }, { space: table.space, options });
     publishMade(places.made);
     return true;
   };
@@ -172,13 +177,25 @@ export function createLayout(
     job.table.space.id === table.space.id &&
     (job.table === table || job.table.ids.every((id) => collection.get(id)));
 
-  const isTooSoon = (table: VectorTable) =>
-    filling() && frame.ids.length > 0 && table.ids.length < frame.ids.length * GROWTH_BEFORE_NEXT_LAYOUT;
+  /** While vectors stream in, most changes need no look at the table, whose making copies every vector. */
+  const canWait = (options: string): boolean => {
+    if (forced || !filling() || !frame.ids.every((id) => collection.get(id))) return false;
+    const space = store.getState().shown.space.id;
+    const size = count();
+    if (running) {
+      const { table } = running;
+      return running.options === options && table.space.id === space && size >= table.ids.length;
+    }
+    const drawn = frame.ids.length;
+    const isSame = frameOf?.space.id === space && frameOf.options === options;
+    return isSame && drawn > 0 && size >= drawn && size < drawn * GROWTH_BEFORE_NEXT_LAYOUT;
+  };
 
   const refresh = () => {
-    const table = shownTable();
     const { projection } = store.getState();
     const options = JSON.stringify(projection);
+    if (canWait(options)) return;
+    const table = shownTable();
     if (!table || table.ids.length === 0) {
       showEmpty(projection);
     } else if (running && isStillWanted(running, table, options)) {
@@ -187,7 +204,7 @@ export function createLayout(
       cancelRunning();
       const mustRun = forced || !showPlaces(table, projection.dimensions, options);
       const hasFailed = !forced && failed?.table === table && failed.options === options;
-      if (mustRun && !hasFailed && (forced || !isTooSoon(table))) void run(table, projection, options);
+      if (mustRun && !hasFailed) void run(table, projection, options);
     }
     settle();
   };

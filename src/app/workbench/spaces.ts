@@ -91,16 +91,20 @@ export function createSpaces(
 
   const isFilled = (role: SpaceRole) => {
     const space = ofRole(role);
-    return space !== undefined && (collection.table(space.id)?.ids.length ?? 0) > 0;
+    return space !== undefined && collection.count(space.id) > 0;
+  };
+
+  const holds = (role: SpaceRole, kind: Item["kind"]) => {
+    const space = ofRole(role);
+    return (
+      space !== undefined &&
+      collection.state().items.some((item) => item.kind === kind && collection.vector(space.id, item.id))
+    );
   };
 
   const shownRole = (): SpaceRole => {
     if (chosen !== "auto" && isFilled(chosen)) return chosen;
-    const jointTable = ofRole("joint") && collection.table((ofRole("joint") as Space).id);
-    if (jointTable) {
-      const kinds = new Set(jointTable.ids.map((id) => collection.get(id)?.kind));
-      if (kinds.size === 2) return "joint";
-    }
+    if (isFilled("joint") && holds("joint", "text") && holds("joint", "image")) return "joint";
     return isFilled("image") && !isFilled("text") ? "image" : "text";
   };
 
@@ -123,7 +127,10 @@ export function createSpaces(
       before.role === role && before.space.id === space.id && before.available.join() === available.join();
     if (!same) store.setState({ shown });
     const spaces = collection.spaces();
-    if (store.getState().spaces !== spaces) store.setState({ spaces });
+    const known = store.getState().spaces;
+    if (spaces.length !== known.length || spaces.some((each, index) => each !== known[index])) {
+      store.setState({ spaces });
+    }
   };
 
   /** Words that joined after the last visit's images need the image encoder for their joint vectors. */
