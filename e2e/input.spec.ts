@@ -232,7 +232,7 @@ test.describe("visits", () => {
     const second = await context.newPage();
     await openPage(second);
     await second.evaluate(() => window.playground.add(["banana"]));
-    await expect(second.getByTitle(/another tab/i)).toBeVisible();
+    await expect(second.getByText("Not kept")).toBeVisible();
     await page.evaluate(() => window.playground.add(["soccer"]));
     await expectOnMap(page, ["football", "soccer"]);
     await second.close();
