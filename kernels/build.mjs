@@ -1,0 +1,44 @@
+/**
+ * Compiles the kernels in this folder from AssemblyScript to WebAssembly, into `src/core/wasm/`, where they are committed:
+ * nobody needs the compiler to build the page. Run `node kernels/build.mjs` after a change; a unit test fails until then.
+ */
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const compiler = "assemblyscript@0.28.20";
+
+/** Each kernel and the WebAssembly features it needs beyond the first version. */
+const kernels = { similarity: ["simd", "bulk-memory"], layout: [] };
+
+const folder = import.meta.dirname;
+const temporary = mkdtempSync(join(tmpdir(), "nearfield-kernels-"));
+for (const [name, features] of Object.entries(kernels)) {
+  const source = join(folder, `${name}.as`);
+  const binary = join(temporary, `${name}.wasm`);
+  // The compiler reads TypeScript's ending alone, at which TypeScript's own tools would trip over these files.
+  const copy = join(temporary, `${name}.ts`);
+  copyFileSync(source, copy);
+  const options = ["-O3", "--noAssert", "--runtime", "stub", ...features.flatMap((it) => ["--enable", it])];
+  const result = spawnSync(
+    "npm",
+    ["exec", "--yes", `--package=${compiler}`, "--", "asc", copy, ...options, "-o", binary],
+    { stdio: "inherit" },
+  );
+  if (result.status !== 0) process.exit(result.status ?? 1);
+  const digest = createHash("sha256").update(readFileSync(source)).digest("hex");
+  const bytes = readFileSync(binary);
+  const module = [
+    `/** kernels/${name}.as compiled by kernels/build.mjs, ${bytes.length} bytes, as base64. */`,
+    `export const WASM =\n  "${bytes.toString("base64")}";`,
+    "",
+    "/** SHA-256 of the source it was compiled from. */",
+    `export const SOURCE =\n  "${digest}";`,
+    "",
+  ];
+  writeFileSync(join(folder, "..", "src", "core", "wasm", `${name}.ts`), module.join("\n"));
+  console.log(`${name}: ${bytes.length} bytes`);
+}
+rmSync(temporary, { recursive: true });

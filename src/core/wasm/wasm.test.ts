@@ -1,0 +1,16 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import * as layout from "./layout";
+import * as similarity from "./similarity";
+
+test.each(Object.entries({ layout, similarity }))(
+  "%s is compiled from the source that is there",
+  (name, kernel) => {
+    const source = readFileSync(join(import.meta.dirname, "..", "..", "..", "kernels", `${name}.as`));
+    expect(kernel.SOURCE, "run `node kernels/build.mjs`").toBe(
+      createHash("sha256").update(source).digest("hex"),
+    );
+  },
+);
