@@ -2,12 +2,39 @@ import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 
 import { useApp } from "../context";
 import { readScatterTheme } from "../theme/readColours";
 import { phoneQuery } from "../ui/useMedia";
+import type { Workbench } from "../workbench/types";
 import { type BoundMap, bindMap, type MapEvents } from "./bindMap";
 import { directionOf, nearestInDirection, type Place } from "./direction";
 import styles from "./MapPanel.module.css";
 
 /** On a phone the tools lie along the top and two lines of legend along the bottom; CSS pixels. */
 const phoneInsets = { top: 60, right: 40, bottom: 72, left: 40 };
+
+/** With the encoder's files in the browser's cache the map would wait for nothing; it does not wait longer than this. */
+const headStartMs = 500;
+
+/**
+ * Resolves once the text encoder's worker fetches its files, or needs none. Making a WebGL context can hold the main
+ * thread for a second or two where there is no GPU; meanwhile the encoder gets on.
+ */
+function encoderUnderWay(workbench: Workbench): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      stop();
+      resolve();
+    };
+    const isUnderWay = () => {
+      const { status, progress } = workbench.state.getState().textEncoder;
+      return status !== "loading" || progress !== undefined;
+    };
+    const timer = setTimeout(done, headStartMs);
+    const stop = workbench.state.subscribe(() => {
+      if (isUnderWay()) done();
+    });
+    if (isUnderWay()) done();
+  });
+}
 
 interface MapCanvasProps {
   readonly label: string;
@@ -28,8 +55,8 @@ export function MapCanvas({ label, onHover, onUnavailable }: MapCanvasProps) {
     const element = host.current;
     if (!element) return;
     // Three.js is the largest part of the page and nothing needs it before the first frame.
-    import("../../scatter")
-      .then(({ createScatter }) => {
+    Promise.all([import("../../scatter"), encoderUnderWay(app.workbench)])
+      .then(([{ createScatter }]) => {
         if (cancelled) return;
         const scatter = createScatter(element, {
           theme: readScatterTheme(),
@@ -63,10 +90,8 @@ export function MapCanvas({ label, onHover, onUnavailable }: MapCanvasProps) {
   );
 }
 
-type Bench = ReturnType<typeof useApp>["workbench"];
-
 /** Arrows walk to the next point in their direction; Enter selects the neighbours as well. */
-function onMapKey(event: KeyboardEvent, bound: RefObject<BoundMap | null>, workbench: Bench): void {
+function onMapKey(event: KeyboardEvent, bound: RefObject<BoundMap | null>, workbench: Workbench): void {
   const map = bound.current;
   if (!map || event.ctrlKey || event.metaKey || event.altKey) return;
   const direction = directionOf(event.key);
