@@ -103,7 +103,7 @@ function Ranking({ column }: { readonly column: ComparisonColumn }) {
     return item ? colours.css(item) : "var(--accent)";
   };
   const heading =
-    column.reads === "meaning" ? `${column.title} — meaning` : "Letters only — character n‑grams";
+    column.reads === "meaning" ? `${column.title} — meaning` : "Letters only — character n-grams";
   return (
     <div className={styles.ranking}>
       <h3 className={styles.encoder}>

@@ -10,8 +10,8 @@ import styles from "./MapPanel.module.css";
 export function Tools() {
   return (
     <div className={styles.tools} role="toolbar" aria-label="Map tools">
-      <Tool name="map.2d" label="2‑D" />
-      <Tool name="map.3d" label="3‑D" />
+      <Tool name="map.2d" label="2-D" />
+      <Tool name="map.3d" label="3-D" />
       <Tool name="map.lasso" label="Lasso" />
       <Tool name="map.fit" label="Fit" />
       <span className={styles.rule} aria-hidden />

@@ -24,7 +24,7 @@ export function Notice() {
     <div role="alert" className={styles.notice} data-tone={isNote(problem) ? "note" : "problem"}>
       <Icon size={14} aria-hidden className={styles.icon} />
       <p className={styles.text}>
-        {input && <strong>{input}: </strong>}
+        {input && !error.message.includes(input) && <strong>{input}: </strong>}
         {error.message} {error.advice}
       </p>
       {retry && (
