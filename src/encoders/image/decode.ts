@@ -7,6 +7,9 @@ import { sniffImage } from "./header";
  */
 export const MOST_PIXELS = 120_000_000;
 
+/** Pictures decoded at once: the browser decodes one while another is read, and the largest take 480 MB each. */
+export const DECODED_AT_ONCE = 2;
+
 /** Longest side, in pixels: the widest canvas that every browser has. */
 const LONGEST_SIDE = 32_767;
 

@@ -5,9 +5,6 @@ import type { Runtime, Session } from "../load/runtime";
 import { nextTask } from "../next-task";
 import type { EncodeFailure, ImageVector } from "../types";
 import { topClasses } from "./classes";
-import { decodeImage } from "./decode";
-import { readPixels } from "./pixels";
-import { preprocess, reduction } from "./preprocess";
 import type { ImageResults } from "./protocol";
 
 /** An image model that is ready to run, inside its worker. */
@@ -15,12 +12,17 @@ export interface ImageModel {
   readonly card: ImageCard;
   readonly runtime: Runtime;
   readonly session: Session;
+  /** From a file to `3 × size × size` numbers; several may be under way. */
+  prepare(image: Blob, signal: AbortSignal): Promise<Float32Array>;
   /** In the order of the logits; absent where there is no classifier. */
   readonly classNames?: readonly string[];
 }
 
-/** Images per run: beyond this a run gets no faster per image, and results would come less often. */
-const BATCH = 8;
+/** Images per run: larger runs are no faster per image, and results would come less often. */
+const BATCH = 4;
+
+/** Images on their way from file to tensor: two runs' worth, so that the network need not wait, at 0.6 MB each. */
+const AHEAD = 2 * BATCH;
 
 /** An image as the network reads it: `3 × size × size` numbers. */
 interface Prepared {
@@ -36,7 +38,8 @@ export interface ImageOutput {
 
 /**
  * Encodes images and reports vectors batch by batch; an image that can't be read is reported as a failure and the
- * others go on. Throws `Cancelled`, `DeviceLost` or `WorkerCrashed`, which end the whole call.
+ * others go on. While the network runs over one batch, `model.prepare` works on the next. Throws `Cancelled`,
+ * `DeviceLost` or `WorkerCrashed`, which end the whole call.
  */
 export async function encodeImages(
   model: ImageModel,
@@ -44,32 +47,34 @@ export async function encodeImages(
   signal: AbortSignal,
   report: (results: ImageResults) => void,
 ): Promise<void> {
+  const preparing = new Map<number, Promise<Float32Array>>();
+  let next = 0;
   for (let start = 0; start < images.length; start += BATCH) {
+    for (; next < Math.min(start + BATCH + AHEAD, images.length); next++) {
+      const tensor = model.prepare(images[next], signal);
+      // Whoever awaits it hears of the failure; meanwhile it must not count as unhandled.
+      tensor.catch(() => {});
+      preparing.set(next, tensor);
+    }
     const prepared: Prepared[] = [];
     const failures: EncodeFailure[] = [];
     for (let index = start; index < Math.min(start + BATCH, images.length); index++) {
-      // Lets the message that cancels in.
-      await nextTask();
-      throwIfCancelled(signal);
       try {
-        prepared.push({ index, tensor: await prepare(images[index], model.card, signal) });
+        const tensor = await preparing.get(index);
+        if (tensor) prepared.push({ index, tensor });
       } catch (error) {
         throwIfCancelled(signal);
-        failures.push({ index, error: reportError(error) });
+        const failure = reportError(error);
+        if (failure.name === "WorkerCrashed") throw error;
+        failures.push({ index, error: failure });
+      } finally {
+        preparing.delete(index);
       }
     }
+    // Lets the message that cancels in.
+    await nextTask();
+    throwIfCancelled(signal);
     report(await encodeBatch(model, prepared, failures));
-  }
-}
-
-async function prepare(image: Blob, card: ImageCard, signal: AbortSignal): Promise<Float32Array> {
-  const { preprocessing } = card;
-  const bitmap = await decodeImage(image, signal);
-  try {
-    const factor = reduction(bitmap.width, bitmap.height, preprocessing);
-    return preprocess(readPixels(bitmap, preprocessing.background, factor), bitmap, preprocessing);
-  } finally {
-    bitmap.close();
   }
 }
 

@@ -48,5 +48,5 @@ function readStrip(
   const { width } = bitmap;
   context.fillRect(0, 0, width, rows);
   context.drawImage(bitmap, 0, top, width, rows, 0, 0, width, rows);
-  return { data: context.getImageData(0, 0, width, rows).data, width, height: rows, channels: 4 };
+  return { data: context.getImageData(0, 0, width, rows).data, width, height: rows };
 }

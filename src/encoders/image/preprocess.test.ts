@@ -14,8 +14,8 @@ const pad: Preprocessing = {
 const crop: Preprocessing = { ...pad, fit: "crop" };
 
 const plain = (width: number, height: number, colour: readonly [number, number, number]) => {
-  const data = new Uint8Array(3 * width * height).map((_, i) => colour[i % 3]);
-  return { data, width, height, channels: 3 as const };
+  const data = new Uint8Array(4 * width * height).map((_, i) => [...colour, 255][i % 4]);
+  return { data, width, height };
 };
 
 describe("placement", () => {

@@ -43,7 +43,7 @@ export function preprocess(
   pixels: Pixels,
   { width, height }: { readonly width: number; readonly height: number },
   preprocessing: Preprocessing,
-): Float32Array {
+): Float32Array<ArrayBuffer> {
   const { size, background } = preprocessing;
   const place = placement(width, height, preprocessing);
   const factor = reduction(width, height, preprocessing);

@@ -2,7 +2,7 @@ import type { Pixels } from "./resize";
 
 /**
  * Averages squares of `factor × factor` pixels into one, strip by strip, so that the whole picture need never stand in
- * memory as pixels. Squares at the right and lower edge may be smaller. A fourth channel is left out.
+ * memory as pixels. Squares at the right and lower edge may be smaller.
  */
 export class BoxReducer {
   private readonly factor: number;
@@ -18,7 +18,7 @@ export class BoxReducer {
     this.width = width;
     this.reducedWidth = Math.ceil(width / factor);
     this.reducedHeight = Math.ceil(height / factor);
-    this.result = new Uint8ClampedArray(3 * this.reducedWidth * this.reducedHeight);
+    this.result = new Uint8ClampedArray(4 * this.reducedWidth * this.reducedHeight);
   }
 
   /** Adds the next rows. Every strip but the last must have a multiple of `factor` rows. */
@@ -34,17 +34,17 @@ export class BoxReducer {
 
   /** The reduced picture, once all rows have been added. */
   finish(): Pixels {
-    return { data: this.result, width: this.reducedWidth, height: this.reducedHeight, channels: 3 };
+    return { data: this.result, width: this.reducedWidth, height: this.reducedHeight };
   }
 
-  private addRow({ data, channels }: Pixels, y: number, sums: Uint32Array): void {
-    let from = y * this.width * channels;
+  private addRow({ data }: Pixels, y: number, sums: Uint32Array): void {
+    let from = 4 * y * this.width;
     for (let column = 0, left = 0; left < this.width; column += 3, left += this.factor) {
       const end = Math.min(left + this.factor, this.width);
       let red = 0;
       let green = 0;
       let blue = 0;
-      for (let x = left; x < end; x++, from += channels) {
+      for (let x = left; x < end; x++, from += 4) {
         red += data[from];
         green += data[from + 1];
         blue += data[from + 2];
@@ -56,11 +56,11 @@ export class BoxReducer {
   }
 
   private writeRow(sums: Uint32Array, rows: number): void {
-    const to = this.row * sums.length;
-    for (let column = 0; column < this.reducedWidth; column++) {
+    let to = 4 * this.row * this.reducedWidth;
+    for (let column = 0; column < this.reducedWidth; column++, to += 4) {
       const columns = Math.min(this.factor, this.width - column * this.factor);
       for (let channel = 0; channel < 3; channel++) {
-        this.result[to + 3 * column + channel] = Math.round(sums[3 * column + channel] / (rows * columns));
+        this.result[to + channel] = Math.round(sums[3 * column + channel] / (rows * columns));
       }
     }
     this.row += 1;

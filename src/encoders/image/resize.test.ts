@@ -6,28 +6,26 @@ import { BoxReducer } from "./reduce";
 import { type Pixels, resizeBicubic } from "./resize";
 
 /** The picture that the reference was made from: whole numbers only, so that Python and JavaScript agree. */
-function picture(width: number, height: number, channels: 3 | 4 = 3): Pixels {
-  const data = new Uint8Array(width * height * channels);
+function picture(width: number, height: number): Pixels {
+  const data = new Uint8Array(4 * width * height);
   let place = 0;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       for (let c = 0; c < 3; c++)
         data[place++] = (x * (7 + c) + y * (13 - 2 * c) + ((x * y) % (31 + c))) % 256;
-      if (channels === 4) data[place++] = 255;
+      data[place++] = 255;
     }
   }
-  return { data, width, height, channels };
+  return { data, width, height };
 }
 
 describe("resizeBicubic", () => {
   for (const { width, height, toWidth, toHeight, sha256, start } of reference.resize) {
-    for (const channels of [3, 4] as const) {
-      it(`gives Pillow's bytes: ${width} × ${height} × ${channels} → ${toWidth} × ${toHeight}`, () => {
-        const { data } = resizeBicubic(picture(width, height, channels), toWidth, toHeight);
-        expect(Array.from(data.subarray(0, start.length))).toEqual(start);
-        expect(createHash("sha256").update(data).digest("hex")).toBe(sha256);
-      });
-    }
+    it(`gives Pillow's bytes: ${width} × ${height} → ${toWidth} × ${toHeight}`, () => {
+      const { data } = resizeBicubic(picture(width, height), toWidth, toHeight);
+      expect(Array.from(data.subarray(0, start.length))).toEqual(start);
+      expect(createHash("sha256").update(data).digest("hex")).toBe(sha256);
+    });
   }
 
   it("gives the same pixels for a window as for the whole", () => {
@@ -46,8 +44,8 @@ describe("resizeBicubic", () => {
     const size = fc.integer({ min: 1, max: 40 });
     fc.assert(
       fc.property(size, size, size, size, fc.integer({ min: 0, max: 255 }), (w, h, toW, toH, value) => {
-        const data = new Uint8Array(3 * w * h).fill(value);
-        const resized = resizeBicubic({ data, width: w, height: h, channels: 3 }, toW, toH);
+        const data = new Uint8Array(4 * w * h).fill(value);
+        const resized = resizeBicubic({ data, width: w, height: h }, toW, toH);
         expect(resized.data.every((byte) => byte === value)).toBe(true);
       }),
     );
@@ -57,14 +55,14 @@ describe("resizeBicubic", () => {
 describe("BoxReducer", () => {
   for (const { width, height, factor, values } of reference.reduce) {
     it(`averages as Pillow's reduce does: ${width} × ${height} by ${factor}, in one piece and in strips`, () => {
-      const { data } = picture(width, height, 4);
+      const { data } = picture(width, height);
       for (const rows of [height, factor]) {
         const reducer = new BoxReducer(width, height, factor);
         for (let top = 0; top < height; top += rows) {
           const strip = data.subarray(4 * width * top, 4 * width * Math.min(height, top + rows));
-          reducer.add({ data: strip, width, height: Math.min(rows, height - top), channels: 4 });
+          reducer.add({ data: strip, width, height: Math.min(rows, height - top) });
         }
-        const { data: averages } = reducer.finish();
+        const averages = reducer.finish().data.filter((_, place) => place % 4 < 3);
         expect(averages.length).toBe(values.length);
         // Pillow divides by a rounded reciprocal, so that halves may fall the other way.
         averages.forEach((average, place) => {

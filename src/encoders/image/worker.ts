@@ -1,4 +1,5 @@
 import { NamedError } from "../../core/errors";
+import { connect } from "../../remote/connect";
 import { serve } from "../../remote/serve";
 import { Downloads } from "../load/downloads";
 import { knownFile } from "../load/locations";
@@ -7,6 +8,7 @@ import { startRuntime } from "../load/runtime";
 import { RUNTIME_BUILDS, runtimeWasm } from "../load/runtime-files";
 import { parseClassNames } from "./classes";
 import { encodeImages, type ImageModel, runImages } from "./model";
+import type { PrepareWorkerMethods } from "./prepare-worker";
 import { probeTensor } from "./probe-pictures";
 import type { ImageWorkerMethods } from "./protocol";
 
@@ -32,10 +34,23 @@ serve<ImageWorkerMethods>({
     downloads.stage("start");
     const session = await runtime.open(bytes);
     downloads.stage("check");
-    const opened: ImageModel = { card, runtime, session, classNames };
+    const { preprocessing } = card;
+    const preparer = connect<PrepareWorkerMethods>(
+      new Worker(new URL("./prepare-worker.ts", import.meta.url), {
+        type: "module",
+        name: "image preparation",
+      }),
+    );
+    const opened: ImageModel = {
+      card,
+      runtime,
+      session,
+      classNames,
+      prepare: (image, signal) => preparer.call("prepare", { image, preprocessing }, { signal }),
+    };
     const probes = await runImages(
       opened,
-      card.probes.map(({ pixels }) => probeTensor(pixels, card.preprocessing)),
+      card.probes.map(({ pixels }) => probeTensor(pixels, preprocessing)),
     );
     model = opened;
     return measureParity(

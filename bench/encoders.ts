@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../scripts/setup.mjs";
+import { type BenchContext, median } from "./context";
+import type { bench } from "./pages/encoders";
+import type { CallSize } from "./pages/encoders-peer";
+
+/** Ours and the peer's ways take turns this often, and the middle of each counts. */
+const rounds = 3;
+
+/** What a call of the peer's pipeline gets: everything, as its documentation shows it, or less, which suits it better. */
+const ways: Readonly<Record<string, CallSize>> = {
+  "transformers.js, one call": "all",
+  "transformers.js, calls of 8": 8,
+  "transformers.js, one by one": 1,
+};
+
+const read = (path: string) => JSON.parse(readFileSync(join(root, path), "utf8"));
+
+/** 200 words, phrases, sentences and paragraphs of up to 256 tokens, shuffled as a user's would be. */
+function mixedTexts(): string[] {
+  const { texts }: { texts: { text: string }[] } = read("e2e/fixtures/reference/minilm.json");
+  const visible = texts.map(({ text }) => text).filter((text) => text.trim() !== "");
+  return visible.map((_, index) => visible[(index * 101) % visible.length]).slice(0, 200);
+}
+
+/** The shortest inputs there are. */
+function nouns(): string[] {
+  const { items }: { items: { text: string }[] } = read("public/samples/nouns.json");
+  return items.map(({ text }) => text).slice(0, 200);
+}
+
+/** The sample's photographs, as addresses below the page. */
+function photographs(): string[] {
+  const { items }: { items: { image?: string }[] } = read("public/samples/pictures.json");
+  return items.flatMap(({ image }) => (image ? [`samples/${image}`] : []));
+}
+
+/** Takes `rounds` turns, and gives the middle rate of ours and of each of the peer's ways, in inputs per second. */
+async function rates(count: number, turn: () => Promise<{ ours: number; peers: readonly number[] }>) {
+  const turns: { ours: number; peers: readonly number[] }[] = [];
+  for (let round = 0; round < rounds; round++) turns.push(await turn());
+  return {
+    ours: count / median(turns.map(({ ours }) => ours)),
+    peers: Object.fromEntries(
+      Object.keys(ways).map((way, index) => [way, count / median(turns.map(({ peers }) => peers[index]))]),
+    ),
+  };
+}
+
+/** How many texts and images a second are encoded, beside transformers.js on the same files, device and threads. */
+export async function run(context: BenchContext): Promise<void> {
+  const page = await context.open(await context.page("encoders"));
+  type Window = typeof window & { bench: typeof bench };
+  const sizes = Object.values(ways);
+  const threads = await page.evaluate(() => (window as Window).bench.threads());
+  const device = `WASM, ${threads} ${threads === 1 ? "thread" : "threads"}`;
+
+  const agreement = await page.evaluate(
+    (list) => (window as Window).bench.agreement(list),
+    mixedTexts().slice(0, 12),
+  );
+  context.say(`ours and transformers.js' vectors agree: worst cosine ${agreement.toFixed(6)}`);
+  if (agreement < 0.999) throw new Error("ours and the peer do not compute the same vectors");
+
+  for (const [title, list] of Object.entries({ "texts of 3 to 256 tokens": mixedTexts(), nouns: nouns() })) {
+    context.report({
+      case: `${list.length} ${title}, ${device}`,
+      metric: "texts per second",
+      better: "higher",
+      ...(await rates(list.length, () =>
+        page.evaluate(([list, sizes]) => (window as Window).bench.texts(list, sizes), [list, sizes] as const),
+      )),
+    });
+  }
+
+  const addresses = photographs();
+  context.report({
+    case: `${addresses.length} photographs (JPEG), ${device}`,
+    metric: "images per second",
+    better: "higher",
+    ...(await rates(addresses.length, () =>
+      page.evaluate(([addresses, sizes]) => (window as Window).bench.images(addresses, sizes), [
+        addresses,
+        sizes,
+      ] as const),
+    )),
+  });
+  await page.close();
+}

@@ -1,0 +1,92 @@
+import { cosine } from "../../src/core/vectors";
+import { deviceFacts, openImageEncoder, openTextEncoder } from "../../src/encoders";
+import { connect } from "../../src/remote/connect";
+import type { CallSize, PeerMethods } from "./encoders-peer";
+
+const textModel = "all-minilm-l6-v2";
+const imageModel = "efficientnet-lite0";
+
+const peer = connect<PeerMethods>(
+  new Worker(new URL("./encoders-peer.ts", import.meta.url), { type: "module", name: "transformers.js" }),
+);
+
+async function seconds(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return (performance.now() - started) / 1000;
+}
+
+/** Opens both sides' encoders on WASM with the same number of threads. */
+async function open() {
+  const text = await openTextEncoder(textModel, { device: "wasm" });
+  const image = await openImageEncoder(imageModel, { device: "wasm" });
+  const folder = (path: string) => new URL(path, document.baseURI).href;
+  const { threads } = text.device;
+  await peer.call("open", {
+    models: folder("models/"),
+    runtime: folder("ort/"),
+    threads,
+    text: textModel,
+    image: imageModel,
+  });
+  return { text, image, threads, processors: (await deviceFacts()).processors };
+}
+
+let opened: ReturnType<typeof open> | undefined;
+const encoders = () => {
+  opened ??= open();
+  return opened;
+};
+
+async function ourTexts(texts: readonly string[]): Promise<Float32Array[]> {
+  const vectors: Float32Array[] = [];
+  await (await encoders()).text.encode(texts, {
+    onResults(results, failures) {
+      if (failures.length > 0) throw new Error(failures[0].error.message);
+      for (const { index, vector } of results) vectors[index] = vector;
+    },
+  });
+  return vectors;
+}
+
+async function ourImages(images: readonly Blob[]): Promise<void> {
+  await (await encoders()).image.encode(images, {
+    onResults(_, failures) {
+      if (failures.length > 0) throw new Error(failures[0].error.message);
+    },
+  });
+}
+
+/** Seconds of one encoding of the texts by us and, in each of the ways, by the peer. */
+async function texts(list: readonly string[], sizes: readonly CallSize[]) {
+  await encoders();
+  const ours = await seconds(() => ourTexts(list));
+  const peers: number[] = [];
+  for (const size of sizes) peers.push(await seconds(() => peer.call("texts", { texts: list, size })));
+  return { ours, peers };
+}
+
+/** The worst cosine between our vectors and the peer's: both must have done the same work. */
+async function agreement(list: readonly string[]): Promise<number> {
+  const ours = await ourTexts(list);
+  const theirs = await peer.call("texts", { texts: list, size: 1 });
+  return Math.min(...ours.map((vector, row) => cosine(vector, theirs.subarray(row * 384, (row + 1) * 384))));
+}
+
+/** Seconds of one encoding of the pictures at these addresses by us and, in each of the ways, by the peer. */
+async function images(addresses: readonly string[], sizes: readonly CallSize[]) {
+  await encoders();
+  const blobs = await Promise.all(addresses.map(async (address) => (await fetch(address)).blob()));
+  const ours = await seconds(() => ourImages(blobs));
+  const peers: number[] = [];
+  for (const size of sizes) peers.push(await seconds(() => peer.call("images", { images: blobs, size })));
+  return { ours, peers };
+}
+
+export const bench = {
+  texts,
+  agreement,
+  images,
+  threads: async () => (await encoders()).threads,
+};
+Object.assign(window, { bench });

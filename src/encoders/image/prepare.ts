@@ -1,0 +1,22 @@
+import type { Preprocessing } from "../card";
+import { decodeImage } from "./decode";
+import { readPixels } from "./pixels";
+import { preprocess, reduction } from "./preprocess";
+
+/**
+ * From a picture's file to the network's input: `3 × size × size` numbers. Needs a browser; works in workers. Throws as
+ * `decodeImage` does.
+ */
+export async function prepareImage(
+  image: Blob,
+  preprocessing: Preprocessing,
+  signal?: AbortSignal,
+): Promise<Float32Array<ArrayBuffer>> {
+  const bitmap = await decodeImage(image, signal);
+  try {
+    const factor = reduction(bitmap.width, bitmap.height, preprocessing);
+    return preprocess(readPixels(bitmap, preprocessing.background, factor), bitmap, preprocessing);
+  } finally {
+    bitmap.close();
+  }
+}
