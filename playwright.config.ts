@@ -20,6 +20,8 @@ export default defineConfig({
     locale: "en-GB",
     screenshot: "only-on-failure",
     trace: "off",
+    // A control that is not there within this time is not coming.
+    actionTimeout: 30_000,
   },
   projects: [
     { name: "wasm", testIgnore: "**/webgpu.spec.ts" },

@@ -8,7 +8,7 @@ const good = png("good.png", 40, 30, [200, 30, 30]);
 /** Opens the list of what went wrong and waits for a row about this input with this error's name. */
 async function expectProblem(page: Page, input: string, name: RegExp): Promise<void> {
   const panel = page.getByRole("dialog", { name: "Problems" });
-  if (!(await panel.isVisible())) await page.getByRole("button", { name: /problem/i }).click();
+  if (!(await panel.isVisible())) await page.getByRole("button", { name: /^\d+ (problem|note)/i }).click();
   await expect(
     panel.getByRole("listitem").filter({ hasText: input }).filter({ hasText: name }).first(),
   ).toBeVisible();
