@@ -33,6 +33,9 @@ export interface Session {
   ): Promise<Readonly<Record<string, Tensor>>>;
 }
 
+/** How long the news of a lost device may take, in milliseconds; a tenth of a second goes unnoticed beside a failure. */
+const NEWS_WITHIN = 100;
+
 /**
  * Starts onnxruntime-web in this worker: compiles its WebAssembly and starts its threads, so that a model that is
  * still being fetched need not wait for that. A worker can start it once; after a failure take a fresh worker.
@@ -132,7 +135,7 @@ function queued(session: InferenceSession, lost: Promise<never> | undefined): Se
       const run = session.run(inputs, outputs);
       return await (lost ? Promise.race([run, lost]) : run);
     } catch (cause) {
-      const error = nameRunError(cause);
+      const error = nameRunError(await lossBehind(cause, lost));
       if (error.name !== "EncoderFailed") broken = error;
       throw error;
     }
@@ -145,6 +148,16 @@ function queued(session: InferenceSession, lost: Promise<never> | undefined): Se
       return result;
     },
   };
+}
+
+/** The loss of the device when it is what made a run fail: the news of it may come a moment after the failure. */
+async function lossBehind(cause: unknown, lost: Promise<never> | undefined): Promise<unknown> {
+  if (!lost) return cause;
+  const moment = new Promise((resolve) => setTimeout(resolve, NEWS_WITHIN));
+  return await Promise.race([lost, moment]).then(
+    () => cause,
+    (loss) => loss,
+  );
 }
 
 function nameRunError(cause: unknown): NamedError {
