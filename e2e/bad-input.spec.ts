@@ -143,21 +143,23 @@ test.describe("odd texts", () => {
     const words = Array.from({ length: 5000 }, (_, index) => `word number ${index}`);
     await page.getByRole("textbox", { name: "Words or sentences" }).fill(words.join("\n"));
     await page.evaluate(() => {
-      const gaps: number[] = [];
       let last = performance.now();
-      const tick = (now: number) => {
-        gaps.push(now - last);
+      Object.assign(window, { longestPause: 0 });
+      const tick = () => {
+        const now = performance.now();
+        Object.assign(window, {
+          longestPause: Math.max((window as unknown as { longestPause: number }).longestPause, now - last),
+        });
         last = now;
-        requestAnimationFrame(tick);
+        setTimeout(tick, 10);
       };
-      requestAnimationFrame(tick);
-      Object.assign(window, { gaps });
+      tick();
     });
     await page.getByRole("button", { name: "Add", exact: true }).click();
     await expect.poll(async () => (await labels(page)).length, { timeout: 540_000 }).toBe(5000);
-    const gaps = await page.evaluate(() => (window as unknown as { gaps: number[] }).gaps);
+    const pause = await page.evaluate(() => (window as unknown as { longestPause: number }).longestPause);
     // The budget of 50 ms is measured on a quiet machine by `npm run bench -- startup`; this catches a frozen page.
-    expect(Math.max(...gaps)).toBeLessThan(2000);
+    expect(pause).toBeLessThan(2000);
   });
 });
 
