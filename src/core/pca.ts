@@ -10,6 +10,8 @@ export interface PrincipalComponents {
   readonly scores: Float64Array;
   /** Share of the total variance per component, in [0, 1], decreasing; all 0 when the rows are equal. */
   readonly explained: number[];
+  /** How a vector gets its coordinates: (x − origin) · axis. Axes are of length 1, or 0 beyond the rank. */
+  readonly linear: { readonly origin: Float64Array; readonly axes: Float64Array };
 }
 
 /**
@@ -40,9 +42,12 @@ export async function principalComponents(
   const { rows } = matrix;
   const scores = new Float64Array(rows * count);
   const explained = new Array<number>(count).fill(0);
-  const centred = centre(matrix);
+  const origin = columnMeans(matrix);
+  const axes = new Float64Array(count * matrix.dimension);
+  const linear = { origin, axes };
+  const centred = centre(matrix, origin);
   const total = sumOfSquares(centred.data);
-  if (rows < 2 || total === 0) return { scores, explained };
+  if (rows < 2 || total === 0) return { scores, explained, linear };
 
   const byRows = rows < matrix.dimension;
   const size = Math.min(rows, matrix.dimension);
@@ -63,15 +68,21 @@ export async function principalComponents(
     if (Math.sqrt(value) <= NOISE * Math.sqrt(total)) continue;
     explained[c] = Math.min(1, value / total);
     writeScores(scores, count, c, centred, pairs, byRows);
+    writeAxis(axes, c, scores, count, centred);
   }
-  return { scores, explained };
+  return { scores, explained, linear };
+}
+
+/** The mean of each column; zeros where there are no rows. */
+export function columnMeans({ data, rows, dimension }: Matrix): Float64Array {
+  const means = new Float64Array(dimension);
+  for (let i = 0, at = 0; i < rows; i++) for (let t = 0; t < dimension; t++, at++) means[t] += data[at];
+  for (let t = 0; t < dimension; t++) means[t] /= Math.max(1, rows);
+  return means;
 }
 
 /** A copy whose columns have mean 0. */
-function centre({ data, rows, dimension }: Matrix): Matrix {
-  const mean = new Float64Array(dimension);
-  for (let i = 0, at = 0; i < rows; i++) for (let t = 0; t < dimension; t++, at++) mean[t] += data[at];
-  for (let t = 0; t < dimension; t++) mean[t] /= rows;
+function centre({ data, rows, dimension }: Matrix, mean: Float64Array): Matrix {
   const centred = new Float32Array(data.length);
   for (let i = 0, at = 0; i < rows; i++) {
     for (let t = 0; t < dimension; t++, at++) centred[at] = data[at] - mean[t];
@@ -175,4 +186,24 @@ function writeScores(
     if (Math.abs(score) > Math.abs(farthest)) farthest = score;
   }
   if (farthest < 0) for (let i = 0; i < rows; i++) scores[i * count + c] *= -1;
+}
+
+/** The direction along which the rows have their scores: Xᵀ s, brought to length 1. Its sign is that of the scores. */
+function writeAxis(
+  axes: Float64Array,
+  c: number,
+  scores: Float64Array,
+  count: number,
+  { data, rows, dimension }: Matrix,
+): void {
+  const axis = axes.subarray(c * dimension, (c + 1) * dimension);
+  for (let i = 0, at = 0; i < rows; i++) {
+    const score = scores[i * count + c];
+    for (let t = 0; t < dimension; t++, at++) axis[t] += score * data[at];
+  }
+  let square = 0;
+  for (const value of axis) square += value * value;
+  if (square === 0) return;
+  const length = Math.sqrt(square);
+  for (let t = 0; t < dimension; t++) axis[t] /= length;
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Matrix } from "./matrix";
-import { EXACT_UP_TO, projectionQuality, SAMPLE_SIZE } from "./quality";
+import { nearestNeighbours } from "./nearest";
+import { projectionQuality, qualityNeighbours } from "./quality";
+import { estimateQuality } from "./quality-estimate";
 import { gaussian, seededRandom } from "./random";
 
 const ROWS = 30;
@@ -69,32 +71,50 @@ describe("trustworthiness and continuity", () => {
     }
   });
 
-  test("a sample estimates the whole, with ranks among all rows", async () => {
-    // A tenth more points of the same kind hardly change the measure, but there are too many then to look at all.
-    const random = seededRandom(8);
-    const half = EXACT_UP_TO;
-    const data = Float32Array.from({ length: half * 5 }, () => gaussian(random));
-    const flat = Float32Array.from({ length: half * 2 }, (_, at) => data[(at >> 1) * 5 + (at & 1)]);
-    const exact = await projectionQuality({ data, rows: half, dimension: 5 }, flat, 2, "euclidean", 15);
-    expect(exact.sampled).toBe(half);
-    const randomOfTheRest = seededRandom(18);
-    const more = Float32Array.from(
-      { length: (half + 100) * 5 },
-      (_, at) => data[at] ?? gaussian(randomOfTheRest),
-    );
-    const moreFlat = Float32Array.from(
-      { length: (half + 100) * 2 },
-      (_, at) => more[(at >> 1) * 5 + (at & 1)],
-    );
-    const sampled = await projectionQuality(
-      { data: more, rows: half + 100, dimension: 5 },
-      moreFlat,
-      2,
-      "euclidean",
-      15,
-    );
-    expect(sampled.sampled).toBe(SAMPLE_SIZE);
-    expect(Math.abs(sampled.trustworthiness - exact.trustworthiness)).toBeLessThan(0.01);
-    expect(Math.abs(sampled.continuity - exact.continuity)).toBeLessThan(0.01);
+  test("are undefined where nothing is known, and every row has a trust elsewhere, whose mean is the whole's", async () => {
+    const matrix = waves();
+    const found = await projectionQuality(matrix, map(matrix), 2, "euclidean", 5);
+    const mean = found.trust.reduce((sum, value) => sum + value, 0) / ROWS;
+    expect(mean).toBeCloseTo(found.trustworthiness, 6);
+    for (const value of found.trust) expect(value >= 0 && value <= 1).toBe(true);
+    expect(found.preservation).toBeGreaterThan(5 / (ROWS - 1));
+    expect(found.preservation).toBeLessThan(1);
   });
+
+  test.each([
+    [4, 1],
+    [9, 3],
+    [45, 7],
+    [150, 12],
+    [10_000, 15],
+  ])("of %d rows are measured with %d neighbours", (rows, neighbours) => {
+    expect(qualityNeighbours(rows)).toBe(neighbours);
+  });
+});
+
+describe("the estimate for many rows", () => {
+  test.each(["cosine", "euclidean", "dot"] as const)(
+    "agrees with counting every rank: %s",
+    async (metric) => {
+      const random = seededRandom(8);
+      const rows = 1500;
+      const data = Float32Array.from({ length: rows * 5 }, () => gaussian(random));
+      const matrix = { data, rows, dimension: 5 };
+      const flat = Float32Array.from({ length: rows * 2 }, (_, at) => data[(at >> 1) * 5 + (at & 1)]);
+      const exact = await projectionQuality(matrix, flat, 2, metric, 15);
+      const near = await nearestNeighbours(matrix, 15, metric);
+      const found = await estimateQuality(matrix, flat, 2, metric, near, 15);
+      expect(found.preservation).toBeCloseTo(exact.preservation, 3);
+      expect(found.error).toBeGreaterThan(0);
+      expect(found.error).toBeLessThan(0.02);
+      // Twice the stated half width: the interval holds the truth 19 times of 20, and here on every machine alike.
+      expect(Math.abs(found.trustworthiness - exact.trustworthiness)).toBeLessThan(2 * found.error);
+      expect(Math.abs(found.continuity - exact.continuity)).toBeLessThan(2 * found.error);
+      let within = 0;
+      found.trust.forEach((value, i) => {
+        if (Math.abs(value - exact.trust[i]) <= found.trustError) within++;
+      });
+      expect(within / rows).toBeGreaterThan(0.95);
+    },
+  );
 });

@@ -1,24 +1,37 @@
 import { throwIfCancelled } from "../core/errors";
 import { type Handlers, moved } from "../remote/protocol";
 import { runJob } from "./job";
+import { JobMemory } from "./memory";
 import type { ProjectionMethods } from "./protocol";
+import { trueNeighbours } from "./true-neighbours";
+import { checkRows } from "./validate";
 
 /** What the projection worker does: one job after the other. */
 export function projectionHandlers(): Handlers<ProjectionMethods> {
+  const memory = new JobMemory();
   /** Settled when the job before has ended. */
   let before: Promise<unknown> = Promise.resolve();
   return {
+    hold({ added, known }) {
+      checkRows(added, known);
+      memory.hold(added, known);
+      return undefined;
+    },
     project(job, { signal, progress }) {
       const result = before.then(async () => {
         throwIfCancelled(signal);
-        const output = await runJob(job, signal, (report) =>
-          progress(report, report.positions ? [report.positions.buffer] : []),
+        const output = await runJob(
+          job,
+          signal,
+          (report) => progress(report, report.positions ? [report.positions.buffer] : []),
+          memory,
         );
         return moved(output, [output.positions.buffer]);
       });
       before = result.catch(() => undefined);
       return result;
     },
+    trueNeighbours: ({ row }) => trueNeighbours(memory, row),
     async settle() {
       await before;
       return undefined;

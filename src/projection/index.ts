@@ -1,4 +1,5 @@
 import { NamedError, throwIfCancelled } from "../core/errors";
+import type { Matrix } from "../core/matrix";
 import { connect, type Remote } from "../remote/connect";
 import type { ProjectionMethods } from "./protocol";
 import type { Projector } from "./types";
@@ -18,6 +19,8 @@ const PATIENCE = 100;
  */
 export function createProjector(): Projector {
   let remote: Remote<ProjectionMethods> | undefined;
+  /** The rows that the worker remembers, as they stand in the caller's memory. */
+  let sent: Matrix | undefined;
   let current: AbortController | undefined;
   let isClosed = false;
 
@@ -41,32 +44,54 @@ export function createProjector(): Projector {
       }
     }
     if (isClosed) throw new NamedError("Cancelled", "The projector was closed.");
-    remote ??= startWorker();
+    if (!remote) {
+      remote = startWorker();
+      sent = undefined;
+    }
     return remote;
   };
 
+  /** Sends the rows that the worker has not got yet. */
+  const send = async (worker: Remote<ProjectionMethods>, matrix: Matrix): Promise<void> => {
+    const { data, rows, dimension } = matrix;
+    const known = sent && continues(sent, matrix) ? sent.rows : 0;
+    if (known === rows && known > 0) return;
+    sent = matrix;
+    // A copy of exactly these rows: the matrix may be a view into a larger buffer, and stays with its owner.
+    const added = { data: data.slice(known * dimension, rows * dimension), rows: rows - known, dimension };
+    try {
+      await worker.call("hold", { added, known }, { transfer: [added.data.buffer] });
+    } catch (thrown) {
+      sent = undefined;
+      throw thrown;
+    }
+  };
+
   return {
-    async project(matrix, options, { signal, onProgress, start } = {}) {
+    async project(matrix, options, { signal, onProgress, start, keep, classes, pairs } = {}) {
       if (isClosed) throw new NamedError("Cancelled", "The projector was closed.");
       throwIfCancelled(signal);
       current?.abort();
       const own = new AbortController();
       current = own;
       const either = signal ? AbortSignal.any([own.signal, signal]) : own.signal;
-      const worker = await freeWorker();
-      throwIfCancelled(either);
-      // Copies of exactly these rows: the matrix may be a view into a larger buffer, and stays with its owner.
-      const data = matrix.data.slice(0, matrix.rows * matrix.dimension);
-      const from = start?.slice();
       try {
+        const worker = await freeWorker();
+        throwIfCancelled(either);
+        await send(worker, matrix);
+        const from = start?.slice();
         return await worker.call(
           "project",
-          { matrix: { data, rows: matrix.rows, dimension: matrix.dimension }, options, start: from },
-          { signal: either, onProgress, transfer: from ? [data.buffer, from.buffer] : [data.buffer] },
+          { options, start: from, keep, classes, pairs },
+          { signal: either, onProgress, transfer: from ? [from.buffer] : [] },
         );
       } finally {
         if (current === own) current = undefined;
       }
+    },
+    async trueNeighbours(row) {
+      if (!remote) throw new NamedError("NotReady", "Nothing has been laid out yet.");
+      return await remote.call("trueNeighbours", { row });
     },
     close() {
       isClosed = true;
@@ -75,4 +100,14 @@ export function createProjector(): Projector {
       remote = undefined;
     },
   };
+}
+
+/** True when a matrix stands in the same memory as the former one and only has rows after it. */
+function continues(former: Matrix, matrix: Matrix): boolean {
+  return (
+    former.data.buffer === matrix.data.buffer &&
+    former.data.byteOffset === matrix.data.byteOffset &&
+    former.dimension === matrix.dimension &&
+    former.rows <= matrix.rows
+  );
 }

@@ -1,78 +1,84 @@
 import { NamedError } from "../core/errors";
 import type { Matrix } from "../core/matrix";
-import { projectionQuality } from "../core/quality";
+import type { ProjectionQuality } from "../core/quality";
 import { isFiniteVector } from "../core/vectors";
+import { classNumbers } from "./classes";
 import { placeFrame } from "./frame";
-import type { LayoutRun } from "./methods/method";
+import { measureAdded, measureMap } from "./measure";
+import { JobMemory } from "./memory";
+import type { Layout, LayoutInput, LayoutMethod } from "./methods/method";
 import { METHODS } from "./methods/registry";
-import { createPace } from "./pacing";
+import { linearKey, placeRows, rowsToPlace } from "./placing";
+import { createRun, type JobRun, type Report } from "./progress";
 import type { ProjectionJob } from "./protocol";
-import type { ProjectionMethod, ProjectionProgress, ProjectionResult, ProjectionStage } from "./types";
-import { checkInput, rowsAreEqual } from "./validate";
-
-/** Neighbourhood size of trustworthiness and continuity, that of UMAP's own default; clipped for few items. */
-const QUALITY_NEIGHBOURS = 15;
-
-/** Milliseconds between frames: six or seven a second read as motion, and copying them costs next to nothing. */
-const FRAME_INTERVAL = 150;
-
-/** Where each stage begins and ends in the whole job's progress, from measured times of 2,000 × 384 vectors. */
-const SHARES: Readonly<Record<ProjectionStage, readonly [number, number]>> = {
-  neighbours: [0, 0.15],
-  prepare: [0.15, 0.2],
-  layout: [0.2, 0.8],
-  quality: [0.8, 1],
-};
-
-/** Shows progress; the positions of a frame belong to the receiver. */
-export type Report = (progress: ProjectionProgress) => void;
+import { spherized } from "./spherize";
+import type { ProjectionMethod, ProjectionResult } from "./types";
+import { checkJob, rowsAreEqual } from "./validate";
 
 /**
- * Lays vectors out, measures the result, and reports on the way. Gives way every 30 ms and then rejects with
- * `Cancelled` if the signal was aborted. Throws `InvalidVectors` for input that cannot be laid out, naming the row,
- * and `ProjectionFailed` when a method breaks down.
+ * Lays out the vectors that are held, measures the result, and reports on the way. Gives way every 30 ms and then rejects
+ * with `Cancelled` if the signal was aborted. Throws `InvalidVectors` for input that cannot be laid out, and
+ * `ProjectionFailed` when a method breaks down.
  */
 export async function runJob(
   job: ProjectionJob,
   signal: AbortSignal,
   report: Report,
+  memory: JobMemory,
 ): Promise<ProjectionResult> {
-  checkInput(job);
-  const { matrix, options } = job;
-  const { dimensions } = options;
-  const { method, note } = chooseMethod(matrix, options.method);
+  const { matrix } = memory;
+  checkJob(matrix, job);
+  const { options } = job;
+  const { dimensions, metric, seed } = options;
   const start = job.start?.some(Number.isFinite) ? job.start : undefined;
-  const { alignment, layOut } = await METHODS[method].load();
+  const { classes, count } = classNumbers(job.classes);
+  const { method, note } = chooseMethod(matrix, options.method, count, job.pairs?.length ?? 0);
+  const engine = await METHODS[method].load();
+  const place = (positions: ArrayLike<number>) => placeFrame(positions, dimensions, start, engine.alignment);
+  const run = createRun(signal, report, place);
+  const shared = { options: { ...options, method }, start, classes, pairs: job.pairs };
 
-  const clock = createClock(["prepare", "neighbours", "layout", "quality"]);
-  const pace = createPace(signal);
-  let lastFrame = performance.now();
-  let fraction = 0;
-  const tell = (positions?: Float32Array) => {
-    report({ stage: clock.stage(), fraction, ...(positions ? { positions } : {}) });
+  const finish = async (
+    positions: Float32Array,
+    measure: () => Promise<ProjectionQuality>,
+    extra: Pick<ProjectionResult, "explained" | "placed">,
+  ): Promise<ProjectionResult> => {
+    run.enter("quality");
+    const quality = await measure();
+    memory.layout = { positions: positions.slice(), dimensions, metric, method, quality };
+    const { error, neighbours, trust, ...rest } = quality;
+    return {
+      ...{ positions, method, ...(note ? { note } : {}), ...extra },
+      ...{ ...rest, qualityNeighbours: neighbours, qualityError: error, trust: trust.slice() },
+      milliseconds: run.times(),
+    };
   };
-  const run: LayoutRun = {
-    enter(stage) {
-      clock.enter(stage);
-      fraction = SHARES[stage][0];
-      tell();
-    },
-    step(share) {
-      const [from, to] = SHARES[clock.stage()];
-      fraction = from + (to - from) * Math.min(1, share);
-      const waiting = pace();
-      if (waiting) tell();
-      return waiting;
-    },
-    wantsFrame: () => performance.now() - lastFrame >= FRAME_INTERVAL,
-    frame(positions) {
-      lastFrame = performance.now();
-      tell(place(positions));
-    },
-  };
-  const place = (positions: ArrayLike<number>) => placeFrame(positions, dimensions, start, alignment);
+  const measureAll = (positions: Float32Array) => () =>
+    measureMap(memory, positions, dimensions, metric, seed, run.step);
 
-  const layout = await layOut({ matrix, options, start }, run);
+  const added = job.keep && start ? rowsToPlace(start, dimensions) : undefined;
+  if (added && start) {
+    const input = {
+      ...shared,
+      matrix,
+      start,
+      nearest: (k: number) => memory.nearest(k, metric, seed, run.step),
+    };
+    const positions = await placeRows(memory, added, method, engine, input, run);
+    if (positions) {
+      report({ stage: "layout", fraction: 0.9, positions: positions.slice() });
+      const former = memory.layout;
+      const isSame = former && standsAs(former.positions, positions) && former.metric === metric;
+      const measure = isSame
+        ? () => measureAdded(former.quality, memory, positions, dimensions, metric, run.step)
+        : measureAll(positions);
+      const result = await finish(positions, measure, { placed: added.length });
+      await memory.complete(metric, run.step);
+      return result;
+    }
+  }
+
+  const layout = await layOut(engine, shared, memory, run);
   if (!isFiniteVector(layout.positions)) {
     throw new NamedError(
       "ProjectionFailed",
@@ -82,58 +88,49 @@ export async function runJob(
       },
     );
   }
+  memory.linear = layout.linear && { key: linearKey(shared.options), map: layout.linear };
   const positions = place(layout.positions);
-  run.enter("quality");
-  const quality = await projectionQuality(
-    matrix,
-    positions,
-    dimensions,
-    options.metric,
-    QUALITY_NEIGHBOURS,
-    run.step,
-  );
-  return {
-    positions,
-    method,
-    ...(note ? { note } : {}),
-    trustworthiness: quality.trustworthiness,
-    continuity: quality.continuity,
-    qualityNeighbours: quality.neighbours,
-    ...(layout.explained ? { explained: layout.explained } : {}),
-    milliseconds: clock.stop(),
-  };
+  return finish(positions, measureAll(positions), layout.explained ? { explained: layout.explained } : {});
+}
+
+/** True when the map of before is the beginning of this one, and was measured. */
+function standsAs(former: Float32Array, positions: Float32Array): boolean {
+  return former.length <= positions.length && former.every((value, at) => value === positions[at]);
+}
+
+/** Lays out from the space as it is, or evened out. */
+async function layOut(
+  engine: LayoutMethod,
+  shared: Omit<LayoutInput, "matrix" | "nearest">,
+  memory: JobMemory,
+  run: JobRun,
+): Promise<Layout> {
+  const { metric, seed, spherize } = shared.options;
+  let source = memory;
+  if (spherize) {
+    run.enter("prepare");
+    source = new JobMemory();
+    source.hold(await spherized(memory.matrix, run.step), 0);
+  }
+  const nearest = (k: number) => source.nearest(k, metric, seed, run.step);
+  const layout = await engine.layOut({ ...shared, matrix: source.matrix, nearest }, run);
+  return spherize ? { ...layout, linear: undefined } : layout;
 }
 
 /** The method that can be used, and why it is not the one asked for. */
-function chooseMethod(matrix: Matrix, asked: ProjectionMethod): { method: ProjectionMethod; note?: string } {
-  const { title, leastItems } = METHODS[asked];
+function chooseMethod(
+  matrix: Matrix,
+  asked: ProjectionMethod,
+  classes: number,
+  pairs: number,
+): { method: ProjectionMethod; note?: string } {
+  const { title, leastItems, leastClasses = 0, leastPairs = 0 } = METHODS[asked];
   if (asked === "pca") return { method: asked };
-  if (matrix.rows < leastItems) {
-    return { method: "pca", note: `${title} needs at least ${leastItems} items; PCA is shown.` };
-  }
-  if (rowsAreEqual(matrix))
-    return { method: "pca", note: `All vectors are equal; ${title} has nothing to show.` };
+  const instead = (why: string) => ({ method: "pca" as const, note: why });
+  if (matrix.rows < leastItems) return instead(`${title} needs at least ${leastItems} items; PCA is shown.`);
+  if (classes < leastClasses)
+    return instead(`${title} needs at least ${leastClasses} classes; PCA is shown.`);
+  if (pairs < leastPairs) return instead(`${title} need at least one pair of items; PCA is shown.`);
+  if (rowsAreEqual(matrix)) return instead(`All vectors are equal; ${title} has nothing to show.`);
   return { method: asked };
-}
-
-/** Adds up the time spent in each stage. */
-function createClock(stages: readonly ProjectionStage[]) {
-  const began = performance.now();
-  const spent: Record<string, number> = Object.fromEntries(stages.map((stage) => [stage, 0]));
-  let current: ProjectionStage = "prepare";
-  let since = began;
-  const enter = (stage: ProjectionStage) => {
-    const now = performance.now();
-    spent[current] += now - since;
-    current = stage;
-    since = now;
-  };
-  return {
-    enter,
-    stage: () => current,
-    stop(): Record<string, number> {
-      enter(current);
-      return { ...spent, total: since - began };
-    },
-  };
 }

@@ -1,17 +1,27 @@
 import type { Matrix } from "../core/matrix";
-import type { ProjectionOptions, ProjectionProgress, ProjectionResult } from "./types";
+import type {
+  AxisPair,
+  ProjectionOptions,
+  ProjectionProgress,
+  ProjectionResult,
+  TrueNeighbour,
+} from "./types";
 
-/** One projection, as the worker is asked for it. */
+/** One projection of the vectors that the worker holds; meanings as in `ProjectOptions`. */
 export interface ProjectionJob {
-  readonly matrix: Matrix;
   readonly options: ProjectionOptions;
-  /** `rows × dimensions` positions to start from; NaN rows are new items. */
   readonly start?: Float32Array;
+  readonly keep?: boolean;
+  readonly classes?: readonly (string | undefined)[];
+  readonly pairs?: readonly AxisPair[];
 }
 
 /** What the projection worker can be asked. */
 export interface ProjectionMethods {
+  /** Takes rows over: all, or with `known` those that follow the first `known` ones that are held. No job may run. */
+  hold: { input: { added: Matrix; known: number }; output: undefined; progress: never };
   project: { input: ProjectionJob; output: ProjectionResult; progress: ProjectionProgress };
+  trueNeighbours: { input: { row: number }; output: readonly TrueNeighbour[]; progress: never };
   /** Answers once no job runs any more: a cancelled one has then let go. */
   settle: { input: undefined; output: undefined; progress: never };
 }

@@ -119,7 +119,8 @@ export function createLayout(
         },
       });
       if (running !== job) return;
-      const { positions, milliseconds, ...quality } = result;
+      // Trust is of every item, and would weigh in what is kept for the next visit.
+      const { positions, milliseconds, trust: _, ...quality } = result;
       const made = { options, ...quality };
       collection.setPlaces(table.space.id, { dimensions, ids: table.ids, positions, made });
       emit({ ids: table.ids, dimensions, positions }, { space: table.space, options });

@@ -1,4 +1,5 @@
 import type { Matrix } from "../matrix";
+import { columnMeans } from "../pca";
 import type { Metric } from "../space";
 
 /** Rows changed so that larger dot products, less a penalty of the other row, mean nearer rows, under any metric. */
@@ -22,7 +23,7 @@ const WIDEST_RANGE = 1000;
 export function comparableRows(matrix: Matrix, metric: Metric): ComparableRows {
   const { data, dimension } = matrix;
   const origin = new Float64Array(dimension);
-  const centre = metric === "euclidean" ? meanRow(matrix) : origin;
+  const centre = metric === "euclidean" ? columnMeans(matrix) : origin;
   const lengths = lengthsFrom(matrix, origin);
   const centred = metric === "euclidean" ? lengthsFrom(matrix, centre) : lengths;
   const greatest = largest(centred);
@@ -59,11 +60,4 @@ function largest(lengths: Float64Array): number {
 function middle(lengths: Float64Array): number {
   const sorted = lengths.filter((length) => length > 0).sort();
   return sorted[sorted.length >> 1] ?? 0;
-}
-
-function meanRow({ data, rows, dimension }: Matrix): Float64Array {
-  const mean = new Float64Array(dimension);
-  for (let i = 0, at = 0; i < rows; i++) for (let t = 0; t < dimension; t++, at++) mean[t] += data[at];
-  for (let t = 0; t < dimension; t++) mean[t] /= Math.max(1, rows);
-  return mean;
 }

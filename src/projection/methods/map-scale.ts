@@ -1,9 +1,7 @@
-import { findABParams } from "umap-js/dist/umap";
 import type { NearestNeighbours } from "../../core/nearest";
 import type { Random } from "../../core/random";
-
-/** UMAP draws this many random points per neighbour pair and pushes them away (umap-js' default). */
-const NEGATIVE_SAMPLES = 5;
+import { fitCurve } from "../../core/umap/curve";
+import { NEGATIVE_SAMPLES } from "../../core/umap/optimiser";
 
 /** Distances measured of each kind: enough for the scale to be within some percent, which is all a start needs. */
 const MEASURED = 4000;
@@ -30,7 +28,7 @@ export function balancedScale(
   random: Random,
 ): number | undefined {
   const { rows, k, indices } = near;
-  const { a, b } = findABParams(1, minDistance);
+  const { a, b } = fitCurve(minDistance);
   const square = (i: number, j: number) => {
     let sum = 0;
     for (let t = 0; t < dimensions; t++)

@@ -1,10 +1,11 @@
-import { UMAP } from "umap-js";
 import { describe, expect, test } from "vitest";
 import { nearestNeighbours } from "../../core/nearest";
 import { gaussian, seededRandom } from "../../core/random";
+import { fitCurve } from "../../core/umap/curve";
+import { fuzzyGraph } from "../../core/umap/fuzzy-graph";
+import { Optimiser } from "../../core/umap/optimiser";
 import { clusters } from "../clusters.fixture";
 import { balancedScale } from "./map-scale";
-import { neighbourDistances } from "./neighbour-distances";
 import { placeNewItems } from "./warm-start";
 
 describe("new items", () => {
@@ -46,14 +47,22 @@ describe("new items", () => {
 
 describe("the balanced scale", () => {
   test("finds the size of a layout that UMAP has come to rest at, from the layout at any other size", async () => {
+    const random = seededRandom(3);
     for (const rows of [30, 120]) {
       // Clusters that overlap: ones without a link between them drift apart for ever and never come to rest.
       const matrix = clusters(rows, 16, 3, 1, 1);
       const near = await nearestNeighbours(matrix, 9, "cosine");
-      const engine = new UMAP({ nNeighbors: 10, nEpochs: 250, random: seededRandom(3) });
-      const { indices, distances } = neighbourDistances(near, "cosine");
-      engine.setPrecomputedKNN(indices, distances);
-      const settled = engine.fit(Array.from({ length: rows }, () => [])).flat();
+      const optimiser = new Optimiser({
+        graph: fuzzyGraph(near, "cosine"),
+        curve: fitCurve(0.1),
+        dimensions: 2,
+        start: Float32Array.from({ length: 2 * rows }, () => 5 * gaussian(random)),
+        epochs: 250,
+        learningRate: 1,
+        random,
+      });
+      while (optimiser.progress < 1) optimiser.step();
+      const settled = optimiser.positions();
       for (const size of [0.01, 1, 100]) {
         const scale = balancedScale(
           settled.map((x) => x * size),
@@ -71,30 +80,5 @@ describe("the balanced scale", () => {
   test("is undefined where all points coincide", async () => {
     const near = await nearestNeighbours(clusters(20, 3, 2), 5, "cosine");
     expect(balancedScale(new Float32Array(40), 2, near, 0.1, seededRandom(1))).toBeUndefined();
-  });
-});
-
-describe("distances for UMAP", () => {
-  test("are never negative, begin with the point itself, and grow with the rank", async () => {
-    const random = seededRandom(11);
-    const data = Float32Array.from({ length: 60 }, () => gaussian(random));
-    for (const metric of ["cosine", "euclidean", "dot"] as const) {
-      const near = await nearestNeighbours({ data, rows: 20, dimension: 3 }, 6, metric);
-      const { indices, distances } = neighbourDistances(near, metric);
-      distances.forEach((own, i) => {
-        expect(indices[i][0]).toBe(i);
-        expect(own[0]).toBe(0);
-        expect(own).toEqual(own.toSorted((a, b) => a - b));
-        expect(own[1]).toBeGreaterThan(0);
-      });
-    }
-  });
-
-  test("are 0 for copies under cosine, and all the same where every dot product is", async () => {
-    const data = new Float32Array(8).fill(1);
-    const near = await nearestNeighbours({ data, rows: 4, dimension: 2 }, 3, "dot");
-    expect(neighbourDistances(near, "dot").distances[0]).toEqual([0, 1, 1, 1]);
-    const copies = await nearestNeighbours({ data, rows: 4, dimension: 2 }, 3, "euclidean");
-    expect(neighbourDistances(copies, "euclidean").distances[2]).toEqual([0, 0, 0, 0]);
   });
 });

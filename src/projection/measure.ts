@@ -1,0 +1,74 @@
+import {
+  EXACT_UP_TO,
+  largestExcess,
+  mapSimilarities,
+  type ProjectionQuality,
+  projectionQuality,
+  qualityNeighbours,
+  rowQuality,
+} from "../core/quality";
+import { estimateQuality } from "../core/quality-estimate";
+import { similarityBlocks } from "../core/similarity-rows";
+import type { Metric } from "../core/space";
+import type { Step } from "../core/step";
+import type { JobMemory } from "./memory";
+
+/** How far a whole map can be trusted: exact up to 1,000 rows, estimated above. */
+export async function measureMap(
+  memory: JobMemory,
+  positions: Float32Array,
+  dimensions: 2 | 3,
+  metric: Metric,
+  seed: number,
+  step: Step,
+): Promise<ProjectionQuality> {
+  const { matrix } = memory;
+  const k = qualityNeighbours(matrix.rows);
+  if (matrix.rows <= EXACT_UP_TO) return projectionQuality(matrix, positions, dimensions, metric, k, step);
+  const near = await memory.nearest(k, metric, seed, (share) => step(0.6 * share));
+  return estimateQuality(matrix, positions, dimensions, metric, near, k, (share) => step(0.6 + 0.4 * share));
+}
+
+/**
+ * The quality of a map to which rows were added while the others stayed: that of the others stays, only the new rows are looked
+ * at. What the new rows change for the others, a rank here and there, is left until the next layout.
+ */
+export async function measureAdded(
+  former: ProjectionQuality,
+  memory: JobMemory,
+  positions: Float32Array,
+  dimensions: 2 | 3,
+  metric: Metric,
+  step: Step,
+): Promise<ProjectionQuality> {
+  const { matrix } = memory;
+  const { rows } = matrix;
+  const k = former.neighbours;
+  const old = former.trust.length;
+  const largest = largestExcess(rows, k);
+  const space = similarityBlocks(matrix, metric);
+  const map = { data: positions, rows, dimension: dimensions };
+  const onMap = new Float64Array(rows);
+  const trust = new Float32Array(rows);
+  trust.set(former.trust);
+  let trustworthiness = former.trustworthiness * old;
+  let continuity = former.continuity * old;
+  let preservation = former.preservation * old;
+  for (let own = old; own < rows; own++) {
+    mapSimilarities(map, own, onMap);
+    const found = rowQuality(space(own, own + 1, 0, rows), onMap, own, k);
+    trust[own] = 1 - found.excess / largest;
+    trustworthiness += trust[own];
+    continuity += 1 - found.missing / largest;
+    preservation += found.shared / k;
+    const waiting = step((own - old) / (rows - old));
+    if (waiting) await waiting;
+  }
+  return {
+    ...former,
+    trust,
+    trustworthiness: trustworthiness / rows,
+    continuity: continuity / rows,
+    preservation: preservation / rows,
+  };
+}

@@ -1,0 +1,119 @@
+import { extendNeighbours, firstNeighbours } from "../core/knn/extend";
+import { approximateNeighbours } from "../core/knn/nn-descent";
+import type { Matrix } from "../core/matrix";
+import type { NearestNeighbours } from "../core/nearest";
+import type { ProjectionQuality } from "../core/quality";
+import type { Metric } from "../core/space";
+import type { Step } from "../core/step";
+import type { LinearMap } from "./methods/linear-map";
+import { exactNeighbours } from "./nearest/exact";
+import type { ProjectionMethod } from "./types";
+
+/** Up to this many rows neighbours are exact: 20,000 × 384 take some 5 s on two processors, and grow with the square. */
+export const EXACT_NEIGHBOURS_UP_TO = 20_000;
+
+/** Room beyond the rows that are there, as a share of them: added words come one by one. */
+const SPARE = 0.1;
+
+/** The most rows of room: more would be felt in the memory of large maps. */
+const MOST_SPARE = 1024;
+
+/** A layout that was finished and measured. */
+export interface FinishedLayout {
+  readonly positions: Float32Array;
+  readonly dimensions: 2 | 3;
+  readonly metric: Metric;
+  readonly method: ProjectionMethod;
+  readonly quality: ProjectionQuality;
+}
+
+/**
+ * What the projection worker remembers from one job to the next, so that neither vectors are sent nor neighbours computed
+ * again: the vectors, the neighbours of each row by metric, and what was made of them last.
+ */
+export class JobMemory {
+  #matrix: Matrix = { data: new Float32Array(0), rows: 0, dimension: 0 };
+  /** All rows there is room for; undefined while the rows stand in somebody else's array. */
+  #room: Float32Array | undefined;
+  readonly #graphs = new Map<Metric, NearestNeighbours>();
+  /** The straight map behind the last layout, and the options it was made with. */
+  linear: { readonly key: string; readonly map: LinearMap } | undefined;
+  /** The last layout that was finished. */
+  layout: FinishedLayout | undefined;
+
+  get matrix(): Matrix {
+    return this.#matrix;
+  }
+
+  /**
+   * Takes rows over: all of a new matrix when `known` is 0, else those that follow the first `known` rows of the one that is
+   * remembered. Whatever was computed from other rows is forgotten.
+   */
+  hold(added: Matrix, known: number): void {
+    const isContinued =
+      known > 0 && known === this.#matrix.rows && added.dimension === this.#matrix.dimension;
+    if (!isContinued) {
+      this.#matrix = added;
+      this.#room = undefined;
+      this.#graphs.clear();
+      this.linear = undefined;
+      this.layout = undefined;
+    } else if (added.rows > 0) this.#append(added);
+  }
+
+  /** The `k` nearest other rows of every row; remembered, and only completed where rows were added. */
+  async nearest(k: number, metric: Metric, seed: number, step: Step): Promise<NearestNeighbours> {
+    const wanted = Math.max(0, Math.min(k, this.#matrix.rows - 1));
+    const found = await this.#find(wanted, metric, seed, step);
+    this.#graphs.set(metric, found);
+    return firstNeighbours(found, wanted);
+  }
+
+  /** What is known of the neighbours without any work: of all rows, or of those that were there before some were added. */
+  before(metric: Metric): NearestNeighbours | undefined {
+    return this.#graphs.get(metric);
+  }
+
+  /** Completes what is known by the rows that were added since; does nothing where nothing is known. */
+  async complete(metric: Metric, step: Step): Promise<void> {
+    const graph = this.#graphs.get(metric);
+    if (graph && graph.rows < this.#matrix.rows)
+      this.#graphs.set(metric, await extendNeighbours(graph, this.#matrix, metric, step));
+  }
+
+  #append(added: Matrix): void {
+    const { data, rows, dimension } = this.#matrix;
+    const total = rows + added.rows;
+    if (!this.#room || this.#room.length < total * dimension) {
+      this.#room = new Float32Array((total + Math.min(MOST_SPARE, Math.ceil(total * SPARE))) * dimension);
+      this.#room.set(data);
+    }
+    this.#room.set(added.data, rows * dimension);
+    this.#matrix = { data: this.#room.subarray(0, total * dimension), rows: total, dimension };
+  }
+
+  async #find(k: number, metric: Metric, seed: number, step: Step): Promise<NearestNeighbours> {
+    const graph = this.#graphs.get(metric);
+    const added = graph ? this.#matrix.rows - graph.rows : 0;
+    // Completing compares the new rows in plain JavaScript; beyond a tenth of them a fresh search is faster.
+    if (graph && graph.k >= k && added <= graph.rows / 10) {
+      return added > 0 ? extendNeighbours(graph, this.#matrix, metric, step) : graph;
+    }
+    return findNeighbours(this.#matrix, k, metric, seed, step);
+  }
+}
+
+/** Exact neighbours up to `EXACT_NEIGHBOURS_UP_TO` rows, NN-descent's above. */
+export async function findNeighbours(
+  matrix: Matrix,
+  k: number,
+  metric: Metric,
+  seed: number,
+  step: Step,
+): Promise<NearestNeighbours> {
+  const approximate =
+    matrix.rows > EXACT_NEIGHBOURS_UP_TO
+      ? await approximateNeighbours(matrix, k, metric, seed, step)
+      : undefined;
+  return approximate ?? exactNeighbours(matrix, k, metric, step);
+}
