@@ -245,7 +245,15 @@ describe("a collection that was saved", () => {
       dimensions: 2 as const,
       ids: items.map(({ id }) => id),
       positions: new Float32Array([1, 2, 3, 4]),
-      made: { options: "", method: "pca", trustworthiness: 1, continuity: 1, qualityNeighbours: 1 },
+      made: {
+        options: "",
+        method: "pca",
+        trustworthiness: 1,
+        continuity: 1,
+        preservation: 0.5,
+        qualityNeighbours: 1,
+        qualityError: 0,
+      },
     };
     const collection = createCollection({
       items,

@@ -97,7 +97,15 @@ describe("what the next visit finds", () => {
       dimensions: 3 as const,
       ids: items.slice(0, 900).map(({ id }) => id),
       positions: Float32Array.from({ length: 2_700 }, (_, index) => index / 7),
-      made: { options: "{}", method: "umap", trustworthiness: 0.9, continuity: 0.8, qualityNeighbours: 10 },
+      made: {
+        options: "{}",
+        method: "umap",
+        trustworthiness: 0.9,
+        continuity: 0.8,
+        preservation: 0.5,
+        qualityNeighbours: 10,
+        qualityError: 0,
+      },
     };
     collection.setPlaces(meaning.id, places);
     persistence.save(collection, { theme: "dark" });

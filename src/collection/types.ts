@@ -1,5 +1,5 @@
 import type { Matrix } from "../core/matrix";
-import type { Modality, Space, SpaceId } from "../core/space";
+import type { ItemKind, Space, SpaceId } from "../core/space";
 
 /** Names one item for as long as it exists; never used again. */
 export type ItemId = string & { readonly __item: unique symbol };
@@ -7,7 +7,7 @@ export type ItemId = string & { readonly __item: unique symbol };
 /** What the user put on the map. Immutable: a change makes a new object. */
 export interface Item {
   readonly id: ItemId;
-  readonly kind: Modality;
+  readonly kind: ItemKind;
   /** What the map writes beside the point. */
   readonly label: string;
   /** The whole text of a text item. */
@@ -16,6 +16,8 @@ export interface Item {
   readonly image?: ItemImage;
   /** Named group, from a sample or a table's column; drawn as colour. */
   readonly category?: string;
+  /** What a table says of a row beside its vector, by column. */
+  readonly columns?: Readonly<Record<string, string | number>>;
   /** True when the encoder read only the beginning of the text. */
   readonly truncated?: boolean;
   /** What the classifier said of an image, best first. */
@@ -75,7 +77,9 @@ export interface PlacesMade {
   readonly note?: string;
   readonly trustworthiness: number;
   readonly continuity: number;
+  readonly preservation: number;
   readonly qualityNeighbours: number;
+  readonly qualityError: number;
   readonly explained?: readonly number[];
 }
 

@@ -4,8 +4,11 @@ export type SpaceId = string & { readonly __space: unique symbol };
 /** How likeness is measured in a space. Similarity is always "larger is nearer", whatever the metric. */
 export type Metric = "cosine" | "euclidean" | "dot";
 
-/** What kind of thing an item is. */
+/** What an encoder reads. */
 export type Modality = "text" | "image";
+
+/** What kind of thing an item is; a row brought its vector along. */
+export type ItemKind = Modality | "row";
 
 /** What an encoder's vectors live in. Vectors compare only inside one space. */
 export interface Space {
@@ -16,7 +19,7 @@ export interface Space {
   readonly dimension: number;
   /** The metric the encoder was trained for; the user may choose another. */
   readonly metric: Metric;
-  readonly modalities: readonly Modality[];
+  readonly modalities: readonly ItemKind[];
 }
 
 /** Marks a string as the id of a space. Call it only where a space is made or read back from storage. */

@@ -1,5 +1,5 @@
 import type { Matrix } from "../core/matrix";
-import type { Modality } from "../core/space";
+import type { ItemKind } from "../core/space";
 import { connect, type Remote } from "../remote/connect";
 import type { FormatsMethods } from "./methods";
 import type { ReadingProgress, TextTable } from "./texts";
@@ -16,7 +16,7 @@ const messageItems = 5_000;
 /** A table to be written. */
 export interface CsvTable {
   /** One row each, in this order. */
-  readonly items: readonly { readonly id: string; readonly kind: Modality; readonly label: string }[];
+  readonly items: readonly { readonly id: string; readonly kind: ItemKind; readonly label: string }[];
   /** Id of the space the vectors live in. */
   readonly space: string;
   /** `items.length × dimensions`, NaN where an item has no place. By default columns x and y stay empty. */

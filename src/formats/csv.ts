@@ -1,4 +1,4 @@
-import type { Modality } from "../core/space";
+import type { ItemKind } from "../core/space";
 import { longestFloat32Text, writeFloat32 } from "./float32-text";
 
 /** What every row of a table has in common. */
@@ -13,7 +13,7 @@ export interface CsvShape {
 
 /** Some rows of a table. */
 export interface CsvRows {
-  readonly items: readonly { readonly id: string; readonly kind: Modality; readonly label: string }[];
+  readonly items: readonly { readonly id: string; readonly kind: ItemKind; readonly label: string }[];
   /** `items.length × dimensions`; NaN where an item has no place: its cells stay empty. */
   readonly positions: Float32Array;
   /** `items.length × dimension`, row-major. */

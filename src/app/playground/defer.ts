@@ -26,6 +26,7 @@ export function deferPlayground(workbench: Promise<FullWorkbench>): Playground {
     ready,
     add: async (texts) => (await later).add(texts),
     addImages: async (images) => (await later).addImages(images),
+    addVectors: async (table) => (await later).addVectors(table),
     items: () => now().items(),
     spaces: () => now().spaces(),
     space: (id) => now().space(id),

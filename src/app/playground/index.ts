@@ -77,6 +77,7 @@ export function createPlayground(workbench: FullWorkbench): Playground {
       );
       return answer(await workbench.addImages(blobs.filter((blob) => blob !== undefined)), failures);
     },
+    addVectors: async (table) => answer(await workbench.addVectors(table)),
     items: () => asSeen(collection.state().items),
     spaces: () =>
       collection.spaces().map(({ id, dimension, modalities }) => ({
@@ -88,7 +89,7 @@ export function createPlayground(workbench: FullWorkbench): Playground {
     space(id) {
       if (id !== undefined) {
         const space = findSpace(id);
-        if (id === "joint" || id === "text" || id === "image") workbench.showSpace(id);
+        if (id === "joint" || id === "text" || id === "image" || id === "vectors") workbench.showSpace(id);
         else spaces.show(space.id);
         layout.refresh();
       }

@@ -1,12 +1,13 @@
 import type { ErrorReport } from "../../core/errors";
-import type { Metric, Modality } from "../../core/space";
+import type { ItemKind, Metric } from "../../core/space";
 import type { DeviceUsed, Parity } from "../../encoders";
 import type { ProjectionOptions } from "../../projection";
+import type { ReadyVectors } from "../workbench";
 
 /** An item as scripts see it. */
 export interface PlaygroundItem {
   readonly id: string;
-  readonly kind: Modality;
+  readonly kind: ItemKind;
   readonly label: string;
   /** Its place on the map, two or three numbers; null while it has none. */
   readonly position: readonly number[] | null;
@@ -27,13 +28,13 @@ export interface PlaygroundSpace {
   readonly dimension: number;
   /** Number of items with a vector in it. */
   readonly size: number;
-  readonly modalities: readonly Modality[];
+  readonly modalities: readonly ItemKind[];
 }
 
 export interface PlaygroundNeighbour {
   readonly id: string;
   readonly label: string;
-  readonly kind: Modality;
+  readonly kind: ItemKind;
   readonly similarity: number;
 }
 
@@ -51,6 +52,7 @@ export interface PlaygroundEncoder {
 export type ProjectRequest = Partial<ProjectionOptions>;
 
 export interface ProjectAnswer {
+  /** `items × dimensions`, in the order of the items on the map. */
   readonly positions: Float32Array;
   readonly trustworthiness: number;
   readonly continuity: number;
@@ -64,6 +66,8 @@ export interface Playground {
   add(texts: readonly string[]): Promise<AddedItems>;
   /** A string is a URL of this page's origin. */
   addImages(images: readonly (Blob | string)[]): Promise<AddedItems>;
+  /** Adds ready vectors (`labels.length × dimension`, row-major) as a space of their own and shows it. */
+  addVectors(table: ReadyVectors): Promise<AddedItems>;
   items(): PlaygroundItem[];
   spaces(): PlaygroundSpace[];
   /** The space shown; with an id or 'joint', 'text', 'image', shows that one first. */
@@ -72,7 +76,7 @@ export interface Playground {
   vector(id: string, space?: string): Float32Array;
   neighbours(
     idOrText: string,
-    options?: { k?: number; metric?: Metric; space?: string; kind?: Modality },
+    options?: { k?: number; metric?: Metric; space?: string; kind?: ItemKind },
   ): Promise<PlaygroundNeighbour[]>;
   /** Lays the shown space out with these options, shows it, and resolves with the result. */
   project(options?: ProjectRequest): Promise<ProjectAnswer>;

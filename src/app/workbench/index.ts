@@ -17,7 +17,8 @@ import { createRanking } from "./ranking";
 import { listSamples, loadPicture, loadSample } from "./samples";
 import { createSpaces } from "./spaces";
 import { statusOf } from "./status";
-import type { Workbench, WorkbenchState } from "./types";
+import type { AxisChoice, Workbench, WorkbenchState } from "./types";
+import { createVectorAdding } from "./vectors";
 
 export type * from "./types";
 
@@ -124,6 +125,16 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
   });
   const layout = createLayout(context, {
     table: () => collection.table(store.getState().shown.space.id),
+    async extras({ ids, space }) {
+      const { projection, axes } = store.getState();
+      if (projection.method === "lda") return { classes: ids.map((id) => collection.get(id)?.category) };
+      if (projection.method !== "axes") return {};
+      const pair = async ({ from, to }: AxisChoice) => ({
+        from: await ranking.vectorOf(from, space),
+        to: await ranking.vectorOf(to, space),
+      });
+      return { pairs: await Promise.all(axes.slice(0, projection.dimensions).map(pair)) };
+    },
     count: () => collection.count(store.getState().shown.space.id),
     filling: () => texts.busy() || images.busy(),
   });
@@ -156,8 +167,9 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
     });
   };
   const currentSettings = (): Settings => {
-    const { textEncoder, imageEncoder, projection } = store.getState();
-    return { textEncoder: textEncoder.id, imageEncoder: imageEncoder.id, projection, space: spaces.choice() };
+    const { textEncoder, imageEncoder, projection, axes } = store.getState();
+    const encoders = { textEncoder: textEncoder.id, imageEncoder: imageEncoder.id };
+    return { ...encoders, projection, axes, space: spaces.choice() };
   };
   const save = () => persistence?.save(collection, currentSettings());
 
@@ -219,6 +231,7 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
     addTexts: adding.addTexts,
     addImages: adding.addImages,
     addFiles: adding.addFiles,
+    addVectors: createVectorAdding(context, spaces, layout),
     openSample,
     samples: listSamples,
     startEmpty: () => workbench.clear(),
@@ -251,6 +264,11 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
       layout.refresh();
       save();
     },
+    setAxes(axes) {
+      store.setState((state) => ({ axes, projection: { ...state.projection, method: "axes" } }));
+      layout.refresh();
+      save();
+    },
     layOutAgain: layout.again,
     encoderChoices: (modality) => shippedEncoders().filter((encoder) => encoder.modality === modality),
     useTextEncoder: (id) => putEncoder("text", id),
@@ -269,6 +287,13 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
       (modality === "text" ? texts : images).retry();
     },
     neighbours: ranking.neighbours,
+    async trueNeighbours(id) {
+      const found = await layout.trueNeighbours(id);
+      return found.flatMap(({ id: neighbour, ...rest }) => {
+        const item = collection.get(neighbour);
+        return item ? [{ item, ...rest }] : [];
+      });
+    },
     async compare(anchor, candidates, signal) {
       return compareTexts(await slots.text.ready(), collection, anchor, candidates, signal);
     },

@@ -3,7 +3,7 @@ import { spaceId } from "../../core/space";
 import type { DeviceChoice } from "../../encoders";
 import type { ProjectionOptions } from "../../projection";
 import { idleEncoder } from "./encoder-slot";
-import type { SpaceRole, WorkbenchState } from "./types";
+import type { AxisChoice, SpaceRole, WorkbenchState } from "./types";
 
 /** What the page remembers beside the items. */
 export interface Settings {
@@ -11,6 +11,7 @@ export interface Settings {
   readonly imageEncoder: string;
   readonly projection: ProjectionOptions;
   readonly space: SpaceRole | "auto";
+  readonly axes: readonly AxisChoice[];
 }
 
 const DEFAULT_SETTINGS: Settings = {
@@ -18,6 +19,10 @@ const DEFAULT_SETTINGS: Settings = {
   imageEncoder: "efficientnet-lite0",
   projection: { method: "umap", dimensions: 2, metric: "cosine", seed: 42, neighbours: 15, minDistance: 0.1 },
   space: "auto",
+  axes: [
+    { from: "small", to: "large" },
+    { from: "cold", to: "hot" },
+  ],
 };
 
 /** The settings of the last visit; defaults where they are missing or no longer make sense. */
@@ -55,6 +60,7 @@ export function initialState(settings: Settings, device: DeviceChoice, persisted
     },
     spaces: [],
     projection: settings.projection,
+    axes: settings.axes,
     layout: { status: "empty", fraction: 0, method: settings.projection.method },
     tasks: [],
     problems: [],

@@ -1,7 +1,13 @@
 import type { ItemId, PlacesMade, VectorTable } from "../../collection";
 import { type ErrorReport, errorFromReport, isCancelled, reportError } from "../../core/errors";
 import type { Space } from "../../core/space";
-import { createProjector, type ProjectionMethod, type ProjectionOptions } from "../../projection";
+import {
+  createProjector,
+  type ProjectionMethod,
+  type ProjectionOptions,
+  type ProjectOptions,
+  type TrueNeighbour,
+} from "../../projection";
 import type { Context, RunningTask } from "./context";
 import { counted } from "./counted";
 import { coveringPositions, startingPositions } from "./places";
@@ -17,6 +23,8 @@ export interface Layout {
   again(): void;
   /** Lays everything out from scratch, whatever stands. Rejects with what went wrong, or `Cancelled`. */
   anew(): Promise<void>;
+  /** The true neighbours of an item of the last finished layout, by its rows' ids; empty when it is not in it. */
+  trueNeighbours(id: ItemId): Promise<readonly (Omit<TrueNeighbour, "index"> & { readonly id: ItemId })[]>;
   /** Resolves when these items stand on the map, or never will: gone, in another space, or the layout failed. */
   standing(ids: readonly ItemId[]): Promise<void>;
 }
@@ -26,6 +34,8 @@ interface LayoutOptions {
   readonly table: () => VectorTable | undefined;
   /** How many items the shown space holds. */
   readonly count: () => number;
+  /** What some methods need beside vectors and options: classes, or the directions of axes. */
+  readonly extras: (table: VectorTable) => Promise<Pick<ProjectOptions, "classes" | "pairs">>;
   /** True while more vectors are on their way: then a new layout waits until the map has doubled. */
   readonly filling: () => boolean;
 }
@@ -51,7 +61,7 @@ function isRelated(from: Space | undefined, to: Space): boolean {
 
 export function createLayout(
   { store, collection, tasks }: Context,
-  { table: shownTable, count, filling }: LayoutOptions,
+  { table: shownTable, count, extras, filling }: LayoutOptions,
 ): Layout {
   const projector = createProjector();
   const listeners = new Set<(frame: MapFrame) => void>();
@@ -60,6 +70,8 @@ export function createLayout(
   /** What the frame shows; undefined while it is empty. */
   let frameOf: { readonly space: Space; readonly options: string } | undefined;
   let running: Job | undefined;
+  /** What the projector laid out last. */
+  let finished: VectorTable | undefined;
   let failed:
     | { readonly table: VectorTable; readonly options: string; readonly error: ErrorReport }
     | undefined;
@@ -96,6 +108,7 @@ export function createLayout(
 
   const run = async (table: VectorTable, projection: ProjectionOptions, options: string) => {
     const job: Job = { table, options, controller: new AbortController() };
+    const isForced = forced !== undefined;
     const isAnew = forced === "anew";
     running = job;
     forced = undefined;
@@ -109,8 +122,10 @@ export function createLayout(
     const task = showAsTask(job);
     try {
       const result = await projector.project(table.matrix, projection, {
+        ...(await extras(table)),
         signal: job.controller.signal,
         start: isAnew ? undefined : startingPositions(table.ids, dimensions, sources),
+        keep: !isForced && places?.made.options === options,
         onProgress: ({ stage, fraction, positions }) => {
           if (running !== job) return;
           publish({ status: "running", stage, fraction, method });
@@ -120,10 +135,11 @@ export function createLayout(
       });
       if (running !== job) return;
       // Trust is of every item, and would weigh in what is kept for the next visit.
-      const { positions, milliseconds, trust: _, ...quality } = result;
+      const { positions, milliseconds, trust, trustError: _, placed: __, ...quality } = result;
       const made = { options, ...quality };
+      finished = table;
       collection.setPlaces(table.space.id, { dimensions, ids: table.ids, positions, made });
-      emit({ ids: table.ids, dimensions, positions }, { space: table.space, options });
+      emit({ ids: table.ids, dimensions, positions, trust }, { space: table.space, options });
       publishMade(made, milliseconds);
     } catch (thrown) {
       if (running !== job) return;
@@ -194,7 +210,8 @@ export function createLayout(
 
   const refresh = () => {
     const { projection } = store.getState();
-    const options = JSON.stringify(projection);
+    const { axes } = store.getState();
+    const options = JSON.stringify(projection.method === "axes" ? { ...projection, axes } : projection);
     if (canWait(options)) return;
     const table = shownTable();
     if (!table || table.ids.length === 0) {
@@ -230,6 +247,13 @@ export function createLayout(
         settle();
       });
       if (failed) throw errorFromReport(failed.error);
+    },
+    async trueNeighbours(id) {
+      const row = running ? -1 : (finished?.ids.indexOf(id) ?? -1);
+      if (!finished || row < 0 || finished.space.id !== frameOf?.space.id) return [];
+      const { ids } = finished;
+      const found = await projector.trueNeighbours(row);
+      return found.map(({ index, ...neighbour }) => ({ ...neighbour, id: ids[index] }));
     },
     standing(ids) {
       return new Promise((resolve) => {

@@ -58,6 +58,11 @@ export function createRanking(
   };
 
   return {
+    /** The vector of any text in a space. Rejects with `UnknownSpace` where words have none. */
+    async vectorOf(text: string, space: Space): Promise<Float32Array> {
+      const item = collection.findText(text);
+      return (item && collection.vector(space.id, item.id)) ?? textVector(text, space);
+    },
     async neighbours(
       query: ItemId | string,
       options: NeighbourQuery = {},

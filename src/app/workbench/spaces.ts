@@ -44,6 +44,7 @@ export function createSpaces(
   const ofRole = (role: SpaceRole): Space | undefined => {
     const { textEncoder, imageEncoder } = store.getState();
     if (role === "text") return slots.text.current()?.space ?? leftOver(textEncoder.id);
+    if (role === "vectors") return collection.spaces().findLast((space) => space.modalities.includes("row"));
     if (role === "image") return slots.image.current()?.space ?? leftOver(imageEncoder.id);
     return currentJoint()?.space ?? leftOver(`${textEncoder.id}+${imageEncoder.id}`);
   };
@@ -105,7 +106,7 @@ export function createSpaces(
   const shownRole = (): SpaceRole => {
     if (chosen !== "auto" && isFilled(chosen)) return chosen;
     if (isFilled("joint") && holds("joint", "text") && holds("joint", "image")) return "joint";
-    return isFilled("image") && !isFilled("text") ? "image" : "text";
+    return (["text", "image", "vectors"] as const).find(isFilled) ?? "text";
   };
 
   const publish = () => {
@@ -120,7 +121,7 @@ export function createSpaces(
         metric: "cosine",
         modalities: [role === "image" ? "image" : "text"],
       };
-    const available = (["joint", "text", "image"] as const).filter(isFilled);
+    const available = (["joint", "text", "image", "vectors"] as const).filter(isFilled);
     const shown: SpaceState = { role, space, available };
     const before = store.getState().shown;
     const same =

@@ -1,11 +1,11 @@
 import type { Item, ItemId } from "../../collection/types";
 import type { ErrorReport } from "../../core/errors";
-import type { Metric, Modality, Space, SpaceId } from "../../core/space";
+import type { ItemKind, Metric, Modality, Space, SpaceId } from "../../core/space";
 import type { DeviceChoice, DeviceUsed, LoadProgress, Parity } from "../../encoders/types";
 import type { ProjectionMethod, ProjectionOptions, ProjectionStage } from "../../projection/types";
 
-/** Which of the current encoders' spaces is meant. */
-export type SpaceRole = "joint" | "text" | "image";
+/** Which space is meant: one of the current encoders', or that of the ready vectors that were added last. */
+export type SpaceRole = "joint" | "text" | "image" | "vectors";
 
 /** What the page knows about one of its two encoders. */
 export interface EncoderState {
@@ -58,7 +58,11 @@ export interface LayoutState {
   readonly note?: string;
   readonly trustworthiness?: number;
   readonly continuity?: number;
+  /** Share of the items' neighbours in the space that are among their neighbours on the map, in [0, 1]. */
+  readonly preservation?: number;
   readonly qualityNeighbours?: number;
+  /** Trustworthiness and continuity are within this of the truth with 95 % probability; 0 when they are exact. */
+  readonly qualityError?: number;
   readonly explained?: readonly number[];
   readonly milliseconds?: Readonly<Record<string, number>>;
   readonly error?: ErrorReport;
@@ -84,6 +88,8 @@ export interface WorkbenchState {
   readonly shown: SpaceState;
   readonly spaces: readonly Space[];
   readonly projection: ProjectionOptions;
+  /** The directions of the method "axes"; the first is across, the second upright, the third towards the eye. */
+  readonly axes: readonly AxisChoice[];
   readonly layout: LayoutState;
   readonly tasks: readonly Task[];
   readonly problems: readonly Problem[];
@@ -106,6 +112,35 @@ export interface MapFrame {
   readonly dimensions: 2 | 3;
   /** `ids.length × dimensions` */
   readonly positions: Float32Array;
+  /**
+   * How far to trust each item's place, in [0, 1]: 1 when its neighbours on the map are its neighbours in the space.
+   * Absent while the layout moves, and for places that an earlier visit left.
+   */
+  readonly trust?: Float32Array;
+}
+
+/** A direction in the space: from what one text means (small) to what another does (large). */
+export interface AxisChoice {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A true neighbour, and where it stands on the map. */
+export interface TrueNeighbourItem extends NeighbourItem {
+  /** Its rank among the item's neighbours on the map, from 1. */
+  readonly rank: number;
+  /** True when the projection tore it away: it stands far off on the map. */
+  readonly torn: boolean;
+}
+
+/** A matrix of vectors that were made elsewhere. */
+export interface ReadyVectors {
+  readonly labels: readonly string[];
+  /** `labels.length × dimension`, row-major. */
+  readonly vectors: Float32Array;
+  readonly dimension: number;
+  /** More about each row, by name; the first column of texts gives the categories. */
+  readonly columns?: Readonly<Record<string, readonly (string | number)[]>>;
 }
 
 export interface NeighbourItem {
@@ -117,7 +152,7 @@ export interface NeighbourQuery {
   readonly k?: number;
   readonly metric?: Metric;
   readonly space?: SpaceId;
-  readonly kind?: Modality;
+  readonly kind?: ItemKind;
   readonly signal?: AbortSignal;
 }
 
@@ -155,6 +190,8 @@ export interface Workbench {
   ): Promise<AddResult>;
   /** `names` label the images; by default a File's name. */
   addImages(images: readonly Blob[], options?: ImageDetails): Promise<AddResult>;
+  /** Adds vectors that were made elsewhere, as a space of their own, and shows it. */
+  addVectors(table: ReadyVectors): Promise<AddResult>;
   /** Sorts dropped or chosen files into images and tables of texts, and adds them. */
   addFiles(files: readonly File[]): Promise<void>;
   openSample(name: string): Promise<void>;
@@ -170,6 +207,8 @@ export interface Workbench {
 
   showSpace(role: SpaceRole | "auto"): void;
   setProjection(options: Partial<ProjectionOptions>): void;
+  /** Chooses the directions of the method "axes", and shows them. */
+  setAxes(axes: readonly AxisChoice[]): void;
   layOutAgain(): void;
   encoderChoices(modality: Modality): readonly EncoderChoice[];
   useTextEncoder(id: string): Promise<void>;
@@ -178,6 +217,8 @@ export interface Workbench {
   retryEncoder(modality: Modality): Promise<void>;
 
   neighbours(query: ItemId | string, options?: NeighbourQuery): Promise<readonly NeighbourItem[]>;
+  /** The item's true neighbours in the shown space, with their place on the finished map; empty while it moves. */
+  trueNeighbours(id: ItemId): Promise<readonly TrueNeighbourItem[]>;
   /** Ranks candidates by likeness to an anchor, under the current text encoder and under the lexical foil. */
   compare(
     anchor: string,
