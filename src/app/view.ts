@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { Metric, Modality } from "../core/space";
+import type { ItemKind, Metric } from "../core/space";
 import type { ScatterTool } from "../scatter/types";
+import type { ColourBy } from "./colours/trust";
 import { applyTheme, rememberedTheme, type ThemeChoice } from "./theme/theme";
 
 /** What a command can ask of the drawn map. */
@@ -25,11 +26,13 @@ export interface ViewState {
   readonly tool: ScatterTool;
   /** The legend entry whose items stand out; null when all do. */
   readonly emphasised: string | null;
+  /** What the colours of items tell. */
+  readonly colourBy: ColourBy;
   readonly sheetTab: SheetTab;
   /** How neighbours are ranked; null means the space's own metric. */
   readonly metric: Metric | null;
-  /** Ranks only words or only images; null means both. */
-  readonly neighbourKind: Modality | null;
+  /** Ranks only words or only images; null means all. */
+  readonly neighbourKind: ItemKind | null;
   /** How many neighbours are listed. */
   readonly neighbourCount: number;
   /** A typed text whose neighbours are shown instead of the selection's. */
@@ -51,6 +54,7 @@ export function createView(): ViewStore {
     dialog: null,
     tool: "pan",
     emphasised: null,
+    colourBy: "category",
     sheetTab: "neighbours",
     metric: null,
     neighbourKind: null,

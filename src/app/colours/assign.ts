@@ -1,4 +1,5 @@
 import type { Item } from "../../collection/types";
+import { trustBins } from "./trust";
 
 /** Colours for categories in theme/tokens.css: as many as the largest sample has; more could no longer be told apart. */
 export const categorySlots = 13;
@@ -7,7 +8,16 @@ export const plainTextSlot = 13;
 /** The slot of images that belong to no category. */
 export const plainImageSlot = 14;
 /** Number of `--data-…` colours. */
-export const paletteSize = 15;
+const dataColours = 15;
+/** The slot of the least trusted fifth; the others follow. They are the `--trust-…` colours. */
+export const firstTrustSlot = dataColours;
+/** Number of colours that points can have. */
+export const paletteSize = dataColours + trustBins;
+
+/** The custom property of a palette slot, without its dashes: "data-3", "trust-0". */
+export function tokenOf(slot: number): string {
+  return slot < firstTrustSlot ? `data-${slot}` : `trust-${slot - firstTrustSlot}`;
+}
 
 /** Category → slot in `[0, categorySlots)`. */
 export type SlotByCategory = ReadonlyMap<string, number>;

@@ -1,9 +1,11 @@
 import type { Item } from "../../collection/types";
-import { type SlotByCategory, slotOf } from "./assign";
+import type { ItemKind } from "../../core/space";
+import { firstTrustSlot, plainTextSlot, type SlotByCategory, slotOf } from "./assign";
+import { type TrustLookup, trustBin, trustBinLabel, trustBins } from "./trust";
 
 /** One line of the legend. */
 export interface LegendEntry {
-  /** Stable within a map: "category:sport", "kind:text", "kind:image". */
+  /** Stable within a map: "category:sport", "kind:text", "kind:image", "trust:0", "trust:none". */
   readonly key: string;
   readonly label: string;
   /** Index into the palette. */
@@ -11,12 +13,14 @@ export interface LegendEntry {
   readonly count: number;
 }
 
-/** The legend entry an item belongs to. */
+const kindLabels: Record<ItemKind, string> = { text: "words", image: "images", row: "rows" };
+
+/** The legend entry an item belongs to, by category. */
 export function legendKey(item: Item): string {
   return item.category ? `category:${item.category}` : `kind:${item.kind}`;
 }
 
-/** The legend of these items: categories in order of first appearance, then words and images without one. */
+/** The legend of these items: categories in order of first appearance, then words, images and rows without one. */
 export function legendOf(items: readonly Item[], slots: SlotByCategory): readonly LegendEntry[] {
   const categoriesOnMap = items.some((item) => item.category);
   const entries = new Map<string, LegendEntry>();
@@ -25,7 +29,7 @@ export function legendOf(items: readonly Item[], slots: SlotByCategory): readonl
     const before = entries.get(key);
     entries.set(key, {
       key,
-      label: item.category ?? (item.kind === "image" ? "images" : "words"),
+      label: item.category ?? kindLabels[item.kind],
       slot: before?.slot ?? slotOf(item, slots, categoriesOnMap),
       count: (before?.count ?? 0) + 1,
     });
@@ -33,4 +37,34 @@ export function legendOf(items: readonly Item[], slots: SlotByCategory): readonl
   return [...entries.values()].sort(
     (a, b) => Number(a.key.startsWith("kind:")) - Number(b.key.startsWith("kind:")),
   );
+}
+
+/** The legend entry an item belongs to, by how far its place can be trusted. */
+export function trustKey(item: Item, trust: TrustLookup): string {
+  return `trust:${trustBin(trust.of(item.id)) ?? "none"}`;
+}
+
+/** The palette slot of an item by its trust; a neutral where its trust is not known. */
+export function trustSlotOf(item: Item, trust: TrustLookup): number {
+  const bin = trustBin(trust.of(item.id));
+  return bin === undefined ? plainTextSlot : firstTrustSlot + bin;
+}
+
+/** The legend of these items by trust: all fifths from the least trusted, then those whose trust is not known, if any. */
+export function trustLegendOf(items: readonly Item[], trust: TrustLookup): readonly LegendEntry[] {
+  const counts = new Array<number>(trustBins).fill(0);
+  let unknown = 0;
+  for (const item of items) {
+    const bin = trustBin(trust.of(item.id));
+    if (bin === undefined) unknown++;
+    else counts[bin]++;
+  }
+  const bins = counts.map((count, bin) => ({
+    key: `trust:${bin}`,
+    label: trustBinLabel(bin),
+    slot: firstTrustSlot + bin,
+    count,
+  }));
+  if (unknown === 0) return bins;
+  return [...bins, { key: "trust:none", label: "not measured", slot: plainTextSlot, count: unknown }];
 }

@@ -1,7 +1,9 @@
 import type { Item } from "../../collection/types";
-import { useBench } from "../context";
-import { assignSlots, type SlotByCategory, slotOf } from "./assign";
-import { type LegendEntry, legendOf } from "./legend";
+import { useBench, useView } from "../context";
+import { assignSlots, type SlotByCategory, slotOf, tokenOf } from "./assign";
+import { type LegendEntry, legendKey, legendOf, trustKey, trustLegendOf, trustSlotOf } from "./legend";
+import { noTrust, type TrustLookup } from "./trust";
+import { useTrust } from "./useTrust";
 
 /** What the page knows about the colours of the items it holds. */
 export interface Colours {
@@ -9,32 +11,52 @@ export interface Colours {
   slot(item: Item): number;
   /** The CSS colour of an item. */
   css(item: Item): string;
+  /** The legend entry an item belongs to. */
+  key(item: Item): string;
   readonly legend: readonly LegendEntry[];
 }
 
 let assigned: SlotByCategory = new Map();
-let last: { items: readonly Item[]; colours: Colours } | undefined;
+let last: { items: readonly Item[]; trust: TrustLookup | undefined; colours: Colours } | undefined;
 
 /**
- * The colours of a list of items; the same object as long as it is the same list, so that panels share the work. The
- * slots given so far are remembered here for as long as the page is open.
+ * The colours of a list of items; the same object as long as it is the same list, so that panels share the work. With
+ * `trust` they tell how far to trust each item's place; the default is that they tell its category. The slots given to
+ * categories so far are remembered here for as long as the page is open.
  */
-export function coloursOf(items: readonly Item[]): Colours {
-  if (last?.items === items) return last.colours;
+export function coloursOf(items: readonly Item[], trust?: TrustLookup): Colours {
+  if (last?.items === items && last.trust === trust) return last.colours;
+  const colours = trust ? byTrust(items, trust) : byCategory(items);
+  last = { items, trust, colours };
+  return colours;
+}
+
+function byCategory(items: readonly Item[]): Colours {
   assigned = assignSlots(assigned, items);
   const slots = assigned;
   const categoriesOnMap = items.some((item) => item.category);
   const slot = (item: Item) => slotOf(item, slots, categoriesOnMap);
-  const colours: Colours = {
+  return {
     slot,
-    css: (item) => `var(--data-${slot(item)})`,
+    css: (item) => `var(--${tokenOf(slot(item))})`,
+    key: legendKey,
     legend: legendOf(items, slots),
   };
-  last = { items, colours };
-  return colours;
+}
+
+function byTrust(items: readonly Item[], trust: TrustLookup): Colours {
+  return {
+    slot: (item) => trustSlotOf(item, trust),
+    css: (item) => `var(--${tokenOf(trustSlotOf(item, trust))})`,
+    key: (item) => trustKey(item, trust),
+    legend: trustLegendOf(items, trust),
+  };
 }
 
 /** The colours of the items now on the page. */
 export function useColours(): Colours {
-  return coloursOf(useBench((state) => state.items));
+  const items = useBench((state) => state.items);
+  const by = useView((state) => state.colourBy);
+  const trust = useTrust();
+  return coloursOf(items, by === "trust" ? (trust ?? noTrust) : undefined);
 }

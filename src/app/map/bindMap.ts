@@ -1,5 +1,6 @@
 import type { Item, ItemId } from "../../collection/types";
 import type { Scatter } from "../../scatter/types";
+import { noTrust, trustOf } from "../colours/trust";
 import { coloursOf } from "../colours/useColours";
 import type { AppModel } from "../context";
 import { readScatterTheme } from "../theme/readColours";
@@ -35,6 +36,10 @@ export function bindMap(scatter: Scatter, app: AppModel, events: MapEvents): Bou
   const readItems = () => {
     items = new Map(workbench.state.getState().items.map((item) => [item.id, item]));
   };
+  const colours = () => {
+    const trust = view.getState().colourBy === "trust" ? (trustOf(frame) ?? noTrust) : undefined;
+    return coloursOf(workbench.state.getState().items, trust);
+  };
   const rowsFor = (ids: readonly ItemId[]) => ids.flatMap((id) => rows.get(id) ?? []);
 
   const drawSelection = () => scatter.setSelection(rowsFor(workbench.state.getState().selection));
@@ -47,21 +52,29 @@ export function bindMap(scatter: Scatter, app: AppModel, events: MapEvents): Bou
     const { hovered } = workbench.state.getState();
     scatter.setHover(hovered === null ? null : (rows.get(hovered) ?? null));
   };
-  const drawEmphasis = () => scatter.setEmphasis(emphasisOf(view.getState().emphasised, frame, items));
+  const drawEmphasis = () =>
+    scatter.setEmphasis(emphasisOf(view.getState().emphasised, frame, items, colours()));
   const drawPoints = () => {
-    slots = slotsOf(frame, items, coloursOf(workbench.state.getState().items));
+    slots = slotsOf(frame, items, colours());
     scatter.setPoints(pointsOf(frame, () => items, slots));
     drawSelection();
     drawLines();
     drawHover();
     drawEmphasis();
   };
+  /** Draws anew where a point's colour changed. */
+  const repaint = () => {
+    const repainted = slotsOf(frame, items, colours());
+    if (repainted.some((slot, row) => slot !== slots[row])) drawPoints();
+  };
 
   const onFrame = (next: MapFrame) => {
     const same = next.ids === frame.ids && next.dimensions === frame.dimensions;
+    const isJudged = next.trust !== frame.trust;
     frame = next;
     if (same) {
       scatter.setPositions(next.positions, frameMilliseconds);
+      if (isJudged) repaint();
     } else {
       rows = rowsOf(next);
       readItems();
@@ -76,8 +89,7 @@ export function bindMap(scatter: Scatter, app: AppModel, events: MapEvents): Bou
     workbench.state.subscribe((state, previous) => {
       if (state.items !== previous.items) {
         readItems();
-        const repainted = slotsOf(frame, items, coloursOf(state.items));
-        if (repainted.some((slot, row) => slot !== slots[row])) drawPoints();
+        repaint();
       }
       if (state.selection !== previous.selection) drawSelection();
       if (state.hovered !== previous.hovered) drawHover();
@@ -85,6 +97,7 @@ export function bindMap(scatter: Scatter, app: AppModel, events: MapEvents): Bou
     }),
     nearest.subscribe(drawLines),
     view.subscribe((state, previous) => {
+      if (state.colourBy !== previous.colourBy) repaint();
       if (state.emphasised !== previous.emphasised) drawEmphasis();
       if (state.tool !== previous.tool) scatter.setTool(state.tool);
       if (state.theme !== previous.theme) scatter.setTheme(readScatterTheme());

@@ -1,7 +1,6 @@
 import type { Item, ItemId } from "../../collection/types";
 import type { Metric } from "../../core/space";
 import type { ScatterLine, ScatterPoints } from "../../scatter/types";
-import { legendKey } from "../colours/legend";
 import type { Colours } from "../colours/useColours";
 import { barFraction } from "../ui/numbers";
 import { shortNeighbourCount } from "../view";
@@ -64,18 +63,18 @@ export function emphasisOf(
   key: string | null,
   frame: MapFrame,
   items: ReadonlyMap<ItemId, Item>,
+  colours: Colours,
 ): readonly number[] | null {
   if (key === null) return null;
   return frame.ids.flatMap((id, row) => {
     const item = items.get(id);
-    return item && legendKey(item) === key ? [row] : [];
+    return item && colours.key(item) === key ? [row] : [];
   });
 }
 
 /** What a screen reader is told of a selected item: "football, sport; nearest: soccer 0.845, basketball 0.679." */
 export function describeItem(item: Item, nearest: readonly string[]): string {
-  const what = [item.label, item.kind === "image" ? "image" : undefined, item.category]
-    .filter(Boolean)
-    .join(", ");
+  const kind = item.kind === "text" ? undefined : item.kind;
+  const what = [item.label, kind, item.category].filter(Boolean).join(", ");
   return nearest.length > 0 ? `${what}; nearest: ${nearest.join(", ")}.` : `${what}.`;
 }

@@ -1,5 +1,5 @@
 import type { ScatterTheme } from "../../scatter/types";
-import { paletteSize } from "../colours/assign";
+import { paletteSize, tokenOf } from "../colours/assign";
 
 /**
  * The colours of the theme that is drawn now, as "#rrggbb", for code that can't read custom properties. A probe
@@ -19,7 +19,7 @@ export function readScatterTheme(): ScatterTheme {
     mutedText: colour("soft"),
     accent: colour("accent"),
     line: colour("line"),
-    palette: Array.from({ length: paletteSize }, (_, index) => colour(`data-${index}`)),
+    palette: Array.from({ length: paletteSize }, (_, slot) => colour(tokenOf(slot))),
     font: getComputedStyle(document.body).fontFamily,
   };
   probe.remove();
