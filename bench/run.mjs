@@ -31,6 +31,9 @@ const [
   import("../scripts/static-server.mjs"),
 ]);
 
+// Loading TypeScript through Vite says "development", which must not reach what is built to be measured.
+process.env.NODE_ENV = "production";
+
 /** @type {import("./context").BenchRow[]} */
 const rows = [];
 /** @type {typeof import("./context")} */

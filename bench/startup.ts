@@ -55,16 +55,25 @@ async function withProfile<T>(
   }
 }
 
-/** Sizes of the scripts that the page itself loads before its first item stands; workers' scripts are encoder code. */
+/**
+ * Size in bytes, gzip, of the scripts that the page's own thread loads until its first item stands. What workers import
+ * is encoder and projection code, and does not show in the page's own list.
+ */
 async function scriptBytes(page: Page, address: string): Promise<number> {
-  const bodies: Promise<Buffer>[] = [];
-  page.on("response", (response) => {
-    const request = response.request();
-    const fromPage = request.resourceType() === "script" && !/worker/i.test(request.url());
-    if (fromPage) bodies.push(response.body());
-  });
   await firstItem(page, address);
-  return (await Promise.all(bodies)).reduce((sum, body) => sum + gzipSync(body).length, 0);
+  const scripts = await page.evaluate(() =>
+    performance
+      .getEntriesByType("resource")
+      .map(({ name }) => name)
+      .filter((name) => new URL(name).pathname.endsWith(".js") && !/worker/i.test(name)),
+  );
+  const sizes = await Promise.all(
+    [...new Set(scripts)].map(async (script) => {
+      const body = Buffer.from(await (await fetch(script)).arrayBuffer());
+      return gzipSync(body).length;
+    }),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 /** Two thousand texts of one to three common words. */

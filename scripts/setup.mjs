@@ -36,14 +36,16 @@ export function requireNode() {
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ quiet?: boolean }} [options] `quiet`: output is shown only when the command fails. The default is false.
+ * @param {{ quiet?: boolean, env?: Record<string, string> }} [options] `quiet`: output is shown only when the command
+ *   fails. The default is false. `env`: variables beside those of this process. The default is none.
  */
-export function runOrExit(command, args, { quiet = false } = {}) {
+export function runOrExit(command, args, { quiet = false, env = {} } = {}) {
   const result = spawnSync(command, args, {
     cwd: root,
     encoding: "utf8",
     // npm and npx are .cmd files on Windows, which only a shell can start.
     shell: process.platform === "win32",
+    env: { ...process.env, ...env },
     stdio: quiet ? ["ignore", "pipe", "pipe"] : ["ignore", 2, 2],
   });
   if (result.status === 0) return;
@@ -89,7 +91,7 @@ export function ensureInstalled() {
   requireNode();
   if (isInstalled()) return;
   console.error("Installing packages (npm ci) …");
-  runOrExit("npm", ["ci", "--no-audit", "--no-fund"], { quiet: true });
+  runOrExit("npm", ["ci", "--include=dev", "--no-audit", "--no-fund"], { quiet: true });
 }
 
 /** @param {string} path @param {import("node:crypto").Hash} hash */
