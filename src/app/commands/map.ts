@@ -1,3 +1,4 @@
+import { inDimensions, projectionCommands } from "./projections";
 import { always, type Command } from "./types";
 
 /** What changes the drawing and the layout, but no item and no vector. */
@@ -46,7 +47,7 @@ export const mapCommands: readonly Command[] = [
     keywords: "2-D flat",
     enabled: always,
     current: (state) => state.projection.dimensions === 2,
-    perform: ({ workbench }) => workbench.setProjection({ dimensions: 2 }),
+    perform: ({ workbench }) => workbench.setProjection(inDimensions(workbench.state.getState(), 2)),
   },
   {
     name: "map.3d",
@@ -58,27 +59,10 @@ export const mapCommands: readonly Command[] = [
     current: (state) => state.projection.dimensions === 3,
     perform: ({ workbench, view }) => {
       view.setState({ tool: "pan" });
-      workbench.setProjection({ dimensions: 3 });
+      workbench.setProjection(inDimensions(workbench.state.getState(), 3));
     },
   },
-  {
-    name: "map.umap",
-    label: "Projection: UMAP",
-    group: "Map",
-    keywords: "layout",
-    enabled: always,
-    current: (state) => state.projection.method === "umap",
-    perform: ({ workbench }) => workbench.setProjection({ method: "umap" }),
-  },
-  {
-    name: "map.pca",
-    label: "Projection: PCA",
-    group: "Map",
-    keywords: "layout principal components",
-    enabled: always,
-    current: (state) => state.projection.method === "pca",
-    perform: ({ workbench }) => workbench.setProjection({ method: "pca" }),
-  },
+  ...projectionCommands,
   {
     name: "map.layOutAgain",
     label: "Lay out again",

@@ -3,11 +3,12 @@ import { shown } from "../shown";
 import type { SpaceRole } from "../workbench/types";
 import type { Command } from "./types";
 
-/** The three spaces of the current encoders, in the order the header shows them. */
+/** The three spaces of the current encoders and that of ready vectors, in the order the header shows them. */
 export const spaceRoles: readonly { readonly role: SpaceRole; readonly title: string }[] = [
   { role: "joint", title: "Joint" },
   { role: "text", title: "Text" },
   { role: "image", title: "Images" },
+  { role: "vectors", title: "Vectors" },
 ];
 
 /** The devices that can be asked for. */

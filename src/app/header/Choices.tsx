@@ -1,12 +1,13 @@
 import { ToggleGroup } from "radix-ui";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { chooseEncoder } from "../commands/encoders";
+import { projectionChoices, unavailability } from "../commands/projections";
 import { commandNamed, perform } from "../commands/registry";
 import { spaceRoles } from "../commands/space";
 import { useApp, useBench, useWorkbench } from "../context";
 import controls from "../ui/controls.module.css";
 import { Select } from "../ui/Select";
-import type { EncoderState } from "../workbench/types";
+import type { EncoderState, SpaceRole } from "../workbench/types";
 import styles from "./Choices.module.css";
 
 const ProjectionOptions = lazy(() => import("./ProjectionOptions"));
@@ -58,10 +59,14 @@ interface Option {
   readonly note: string;
 }
 
-/** Which of the current encoders' spaces the map shows. A space without items can't be shown. */
+/**
+ * Which of the current encoders' spaces the map shows; a space without items can't be shown. That of ready vectors is
+ * offered where there are any: most visitors never bring some.
+ */
 export function SpaceToggle() {
   const app = useApp();
   const shown = useBench((state) => state.shown);
+  const isOffered = ({ role }: { role: SpaceRole }) => role !== "vectors" || shown.available.includes(role);
   return (
     <ToggleGroup.Root
       type="single"
@@ -70,7 +75,7 @@ export function SpaceToggle() {
       value={shown.role}
       onValueChange={(role) => role && perform(commandNamed(`space.${role}`), app)}
     >
-      {spaceRoles.map(({ role, title }) => (
+      {spaceRoles.filter(isOffered).map(({ role, title }) => (
         <ToggleGroup.Item
           key={role}
           value={role}
@@ -84,19 +89,20 @@ export function SpaceToggle() {
   );
 }
 
-const methods = [
-  {
-    value: "umap",
-    title: "UMAP",
-    note: "Keeps neighbourhoods together; distances between clusters say little.",
-  },
-  { value: "pca", title: "PCA", note: "The directions of most variance; straight and repeatable, coarser." },
-];
-
 /** How the space is squeezed onto the map, and the projection's options. */
 export function ProjectionControls({ wide = false }: { readonly wide?: boolean }) {
-  const workbench = useWorkbench();
+  const app = useApp();
   const method = useBench((state) => state.projection.method);
+  const items = useBench((state) => state.items);
+  const space = useBench((state) => state.shown.space);
+  const options = useMemo(
+    () =>
+      projectionChoices.map(({ method, title, short, note }) => {
+        const reason = unavailability(method, items, space);
+        return { value: method, title, short, note: reason ?? note, disabled: reason !== undefined };
+      }),
+    [items, space],
+  );
   return (
     <div className={styles.projection}>
       <Select
@@ -104,8 +110,8 @@ export function ProjectionControls({ wide = false }: { readonly wide?: boolean }
         prefix="Projection"
         wide={wide}
         value={method}
-        options={methods}
-        onChange={(value) => workbench.setProjection({ method: value === "pca" ? "pca" : "umap" })}
+        options={options}
+        onChange={(value) => perform(commandNamed(`map.${value}`), app)}
       />
       <Suspense fallback={<span className={`${controls.button} ${controls.icon}`} />}>
         <ProjectionOptions />

@@ -21,9 +21,38 @@ export const terms = {
       "How many numbers the encoder gives for each item. The projection squeezes them into two or three for the map.",
   },
   trust: {
-    title: "Map trust.",
+    title: "Trustworthiness.",
     meaning:
-      "Trustworthiness of the projection, from 0 to 1: how rarely the map puts items side by side that are not neighbours in the space. Below 0.8, believe the lines and lists, not the distances you see.",
+      "How rarely the map puts items side by side that are not neighbours in the space, from 0 to 1. Below 0.8, believe the lines and lists, not the distances you see.",
+  },
+  continuity: {
+    title: "Continuity.",
+    meaning:
+      "How rarely the map tears apart items that are neighbours in the space, from 0 to 1. Trustworthiness asks for false neighbours, continuity for lost ones.",
+  },
+  preservation: {
+    title: "Neighbours kept.",
+    meaning:
+      "The share of each item's nearest neighbours in the space that are among its nearest on the map too. Stricter than the two above: a neighbour only just missed counts as lost.",
+  },
+  qualityNeighbours: {
+    title: "Neighbours looked at.",
+    meaning: "How many nearest neighbours of each item these measures look at, called k in the literature.",
+  },
+  qualityError: {
+    title: "Sampled.",
+    meaning:
+      "Large maps are judged by a random part of their items; the true value is this near with 95 % probability.",
+  },
+  placeTrust: {
+    title: "Trust of a place.",
+    meaning:
+      "From 0 to 1, for each item: 1 when its neighbours on the map are its neighbours in the space, lower the further off they are there. Distances around an item of little trust say little.",
+  },
+  torn: {
+    title: "Far on the map.",
+    meaning:
+      "A true neighbour in the space that the projection put far away: it stands beyond three times as many neighbours as were looked at.",
   },
   parity: {
     title: "Reference check.",
@@ -58,6 +87,41 @@ export const terms = {
   minDistance: {
     title: "Minimum distance.",
     meaning: "How tightly UMAP may pack points: 0 makes dense clumps, larger values spread them.",
+  },
+  perplexity: {
+    title: "Perplexity.",
+    meaning:
+      "About how many neighbours t-SNE thinks each item has: few shows fine clusters, many the large picture. Never more than a third of the items.",
+  },
+  epochs: {
+    title: "Epochs.",
+    meaning:
+      "How many rounds the layout is improved. Auto takes as many as a map of this size needs; more takes longer.",
+  },
+  explained: {
+    title: "Explained variance.",
+    meaning:
+      "The share of all the items' spread in the space that an axis shows. What no axis shows is not on the map.",
+  },
+  separation: {
+    title: "Explained between categories.",
+    meaning:
+      "LDA looks for the straight axes that part the categories best. This is the share of the spread between categories that an axis shows.",
+  },
+  wordAxes: {
+    title: "Word axes.",
+    meaning:
+      "Each axis is the direction in the space from what one text means to what the other does; items stand along it by how far they go that way.",
+  },
+  independent: {
+    title: "Independent axes.",
+    meaning:
+      "Takes from each axis what it shares with those before it, so that it tells only what they do not.",
+  },
+  spherize: {
+    title: "Spherize (whitening).",
+    meaning:
+      "Stretches the space so that no direction varies more than another before it is laid out: a few loud directions no longer drown the quiet ones. Trust is still measured in the space as it was.",
   },
   seed: {
     title: "Seed.",

@@ -11,6 +11,10 @@ export interface SelectOption {
   readonly side?: string;
   /** A sentence under the title, in the open list alone. The default is none. */
   readonly note?: string;
+  /** What the closed combobox shows. The default is the title. */
+  readonly short?: string;
+  /** Can't be chosen now; the note should say why. The default is false. */
+  readonly disabled?: boolean;
 }
 
 interface SelectProps {
@@ -36,7 +40,7 @@ export function Select({ label, prefix, value, options, onChange, quiet, wide }:
       <Radix.Trigger aria-label={label} className={`${controls.button} ${look.join(" ")}`}>
         {prefix && <span className={styles.prefix}>{prefix}</span>}
         <Radix.Value>
-          <span className={styles.title}>{chosen?.title ?? value}</span>
+          <span className={styles.title}>{chosen?.short ?? chosen?.title ?? value}</span>
         </Radix.Value>
         {chosen?.side && <span className={styles.side}>{chosen.side}</span>}
         <Radix.Icon className={styles.icon}>
@@ -58,6 +62,7 @@ export function Select({ label, prefix, value, options, onChange, quiet, wide }:
                 key={option.value}
                 value={option.value}
                 textValue={option.title}
+                disabled={option.disabled}
                 className={menu.item}
               >
                 <span>

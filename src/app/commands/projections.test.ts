@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import type { Item, ItemId } from "../../collection/types";
+import { type Space, spaceId } from "../../core/space";
+import { componentsFor, projectionChoices, projectionCommands, unavailability } from "./projections";
+
+const word = (label: string, category?: string): Item => ({
+  id: label as ItemId,
+  kind: "text",
+  label,
+  category,
+});
+const space: Space = {
+  id: spaceId("s"),
+  title: "s",
+  dimension: 4,
+  metric: "cosine",
+  modalities: ["text"],
+};
+
+describe("unavailability", () => {
+  it("lets LDA part two categories of the shown space and no fewer", () => {
+    const sport = word("football", "sport");
+    const photo: Item = { ...word("photo", "fruit"), kind: "image" };
+    expect(unavailability("lda", [word("foot")], space)).toContain("there is none");
+    expect(unavailability("lda", [sport, photo], space)).toContain("there is one");
+    expect(unavailability("lda", [sport, word("apple", "fruit")], space)).toBeUndefined();
+    expect(
+      unavailability("lda", [sport, photo], { ...space, modalities: ["text", "image"] }),
+    ).toBeUndefined();
+  });
+  it("asks nothing of the others", () => {
+    for (const { method } of projectionChoices) {
+      if (method !== "lda") expect(unavailability(method, [], space)).toBeUndefined();
+    }
+  });
+});
+
+describe("componentsFor", () => {
+  it("keeps what is shown and adds the first that is not", () => {
+    expect(componentsFor([1, 3], 3)).toEqual([1, 3, 0]);
+    expect(componentsFor([0, 2], 3)).toEqual([0, 2, 1]);
+    expect(componentsFor([2, 0, 5], 2)).toEqual([2, 0]);
+    expect(componentsFor([1, 0], 2)).toEqual([1, 0]);
+  });
+  it("leaves the first ones to the projection", () => {
+    expect(componentsFor(undefined, 3)).toBeUndefined();
+  });
+});
+
+describe("the projections", () => {
+  it("have a command each, the reference last", () => {
+    expect(projectionCommands.map(({ name }) => name)).toEqual([
+      "map.umap",
+      "map.tsne",
+      "map.pca",
+      "map.lda",
+      "map.axes",
+      "map.umap-js",
+    ]);
+  });
+});

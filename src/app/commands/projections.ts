@@ -1,0 +1,111 @@
+import type { Item } from "../../collection/types";
+import type { Space } from "../../core/space";
+import type { ProjectionMethod, ProjectionOptions } from "../../projection/types";
+import type { WorkbenchState } from "../workbench/types";
+import type { Command } from "./types";
+
+/** A way to squeeze a space onto the map, as it is offered. */
+export interface ProjectionChoice {
+  readonly method: ProjectionMethod;
+  readonly title: string;
+  /** Where there is little room. The default is the title. */
+  readonly short?: string;
+  readonly note: string;
+  /** More words the palette finds it by. */
+  readonly keywords: string;
+}
+
+/** Every projection, the reference last. */
+export const projectionChoices: readonly ProjectionChoice[] = [
+  {
+    method: "umap",
+    title: "UMAP",
+    note: "Keeps neighbourhoods together; distances between clusters say little.",
+    keywords: "layout neighbourhoods",
+  },
+  {
+    method: "tsne",
+    title: "t-SNE",
+    note: "Close neighbours alone, in tight clusters; distances between clusters say nothing.",
+    keywords: "layout stochastic neighbour embedding perplexity",
+  },
+  {
+    method: "pca",
+    title: "PCA",
+    note: "The directions of most variance; straight and repeatable, coarser.",
+    keywords: "layout principal components linear",
+  },
+  {
+    method: "lda",
+    title: "LDA",
+    note: "The straight axes that part the categories best.",
+    keywords: "layout linear discriminant analysis classes",
+  },
+  {
+    method: "axes",
+    title: "Word axes",
+    note: "Axes of your own, from one meaning to another: small → large.",
+    keywords: "layout custom directions analogy pairs",
+  },
+  {
+    method: "umap-js",
+    title: "UMAP by umap-js (reference)",
+    short: "umap-js",
+    note: "The same method by another library, slower, to check ours against.",
+    keywords: "layout reference",
+  },
+];
+
+/** How many different categories the items of a space have; counting stops at two, the fewest that can be parted. */
+function categoriesIn(items: readonly Item[], space: Space): number {
+  const found = new Set<string>();
+  for (const { kind, category } of items) {
+    if (category && space.modalities.includes(kind)) found.add(category);
+    if (found.size === 2) break;
+  }
+  return found.size;
+}
+
+/** Why a projection can't be made of these items, for people; undefined when it can. */
+export function unavailability(
+  method: ProjectionMethod,
+  items: readonly Item[],
+  space: Space,
+): string | undefined {
+  if (method !== "lda") return undefined;
+  const count = categoriesIn(items, space);
+  if (count >= 2) return undefined;
+  return `Parts categories, and needs two on the map; there is ${count === 0 ? "none" : "one"}. Samples and tables bring them.`;
+}
+
+/**
+ * The components that a map of another number of dimensions shows: the same ones as far as there are axes, then the
+ * first that are not shown yet. Undefined, for the first ones, stays so.
+ */
+export function componentsFor(
+  components: readonly number[] | undefined,
+  dimensions: 2 | 3,
+): readonly number[] | undefined {
+  if (!components) return undefined;
+  const fitted = components.slice(0, dimensions);
+  for (let next = 0; fitted.length < dimensions; next++) if (!fitted.includes(next)) fitted.push(next);
+  return fitted;
+}
+
+/** What to change so that the map has this many dimensions. */
+export function inDimensions(state: WorkbenchState, dimensions: 2 | 3): Partial<ProjectionOptions> {
+  return { dimensions, components: componentsFor(state.projection.components, dimensions) };
+}
+
+/** One command for each projection. */
+export const projectionCommands: readonly Command[] = projectionChoices.map(
+  ({ method, title, keywords }): Command => ({
+    name: `map.${method}`,
+    label: `Projection: ${title}`,
+    group: "Map",
+    keywords,
+    enabled: ({ items, shown }) => unavailability(method, items, shown.space) === undefined,
+    current: (state) => state.projection.method === method,
+    perform: ({ workbench }) => workbench.setProjection({ method }),
+  }),
+);
