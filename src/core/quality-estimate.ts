@@ -24,7 +24,8 @@ const CONFIDENCE = 2;
  * far a wrong one is off, its rank, is estimated from how many of 512 reference rows are nearer: O(512 n d) instead of
  * O(n² d). Every row counts, so that every row's own trust is known too.
  *
- * `near` lists at least `k` neighbours of each row, exact or nearly so; there must be more than `2 k` rows.
+ * `near` lists at least `k` neighbours of each row, exact or nearly so; there must be more than `2 k` rows. The default of `count`,
+ * the number of references, is 512; with as many as there are rows, the result is exact.
  */
 export async function estimateQuality(
   matrix: Matrix,
@@ -34,9 +35,10 @@ export async function estimateQuality(
   near: NearestNeighbours,
   k: number,
   step?: Step,
+  count = REFERENCES,
 ): Promise<ProjectionQuality> {
   const { rows } = matrix;
-  const references = sampleWithoutReplacement(rows, REFERENCES, seededRandom(1));
+  const references = dealt(sampleWithoutReplacement(rows, count, seededRandom(1)));
   const inSpace = new ReferenceRows(matrix, metric, references);
   const onMap = mapNeighbours(positions, dimensions, k);
   const largest = largestExcess(rows, k);
@@ -54,12 +56,17 @@ export async function estimateQuality(
       isNear[near.indices[i * near.k + at]] = i;
       isNearOnMap[onMap.indices[i * k + at]] = i;
     }
-    const keys = inSpace.keys(i);
+    let isRanked = false;
     own.fill(0);
     for (let at = i * k; at < (i + 1) * k; at++) {
       const j = onMap.indices[at];
-      if (isNear[j] === i) shared++;
-      else excess.add(own, i, isNear, keys, inSpace.key(i, j));
+      if (isNear[j] === i) {
+        shared++;
+        continue;
+      }
+      if (!isRanked) excess.rank(inSpace.keys(i), i, isNear);
+      isRanked = true;
+      excess.add(own, inSpace.key(i, j));
     }
     let sum = 0;
     for (let g = 0; g < GROUPS; g++) {
@@ -67,17 +74,21 @@ export async function estimateQuality(
       intruders[g] += own[g];
     }
     trust[i] = Math.max(0, 1 - sum / largest);
-    let measured = false;
+    isRanked = false;
     for (let at = i * near.k; at < i * near.k + k; at++) {
       const j = near.indices[at];
       if (isNearOnMap[j] === i) continue;
-      if (!measured) mapKeys(positions, dimensions, i, references, distances);
-      measured = true;
-      excess.add(missing, i, isNearOnMap, distances, mapKey(positions, dimensions, i, j));
+      if (!isRanked) {
+        mapKeys(positions, dimensions, i, references, distances);
+        excess.rank(distances, i, isNearOnMap);
+      }
+      isRanked = true;
+      excess.add(missing, mapKey(positions, dimensions, i, j));
     }
     const waiting = i % 64 === 0 ? step?.(i / rows) : undefined;
     if (waiting) await waiting;
   }
+  const isExact = references.length === rows;
   const measure = (sums: Float64Array) => groupMean(sums.map((sum) => 1 - sum / (rows * largest)));
   const [trustworthiness, continuity] = [measure(intruders), measure(missing)];
   return {
@@ -85,11 +96,19 @@ export async function estimateQuality(
     continuity: continuity.mean,
     preservation: shared / (rows * k),
     neighbours: k,
-    error: CONFIDENCE * Math.max(trustworthiness.deviation, continuity.deviation),
+    error: isExact ? 0 : CONFIDENCE * Math.max(trustworthiness.deviation, continuity.deviation),
     trust,
     // A rank is at most half a standard deviation of a coin's toss off, relative to the rows.
-    trustError: (CONFIDENCE * 0.5) / Math.sqrt(references.length),
+    trustError: isExact ? 0 : (CONFIDENCE * 0.5) / Math.sqrt(references.length),
   };
+}
+
+/** The references in an order in which each group stands together. They come sorted, and are dealt like cards. */
+function dealt(sorted: Uint32Array): Uint32Array {
+  const order = new Uint32Array(sorted.length);
+  let to = 0;
+  for (let g = 0; g < GROUPS; g++) for (let r = g; r < sorted.length; r += GROUPS) order[to++] = sorted[r];
+  return order;
 }
 
 /** Estimates by how much the ranks of rows exceed `k`, once by each group of references. */
@@ -97,29 +116,45 @@ class ExcessRanks {
   readonly #rows: number;
   readonly #k: number;
   readonly #references: Uint32Array;
-  readonly #nearer = new Int32Array(GROUPS);
+  /** Where each group begins, and the last one ends. */
+  readonly #bounds: number[];
   readonly #counted = new Int32Array(GROUPS);
+  #keys = new Float32Array(0) as Float32Array;
 
   constructor(rows: number, k: number, references: Uint32Array) {
     this.#rows = rows;
     this.#k = k;
     this.#references = references;
+    const sizes = Array.from({ length: GROUPS }, (_, g) => Math.ceil((references.length - g) / GROUPS));
+    this.#bounds = sizes.reduce((bounds, size) => [...bounds, bounds[bounds.length - 1] + size], [0]);
   }
 
-  /** Adds to `sums` the excess rank of a row that is not near, `key` in its row's ranking; larger keys are nearer. */
-  add(sums: Float64Array, own: number, isNear: Int32Array, keys: Float32Array, key: number): void {
+  /**
+   * Takes the keys by which a row ranks the references; larger is nearer. Those that are near come before any that is not for
+   * certain, and are counted with k: their keys, and the row's own, are taken out.
+   */
+  rank(keys: Float32Array, own: number, isNear: Int32Array): void {
     const references = this.#references;
-    const nearer = this.#nearer.fill(0);
-    const counted = this.#counted.fill(0);
-    for (let r = 0; r < references.length; r++) {
-      const reference = references[r];
-      // Those that are near come before it for certain, and are counted with k.
-      if (reference === own || isNear[reference] === own) continue;
-      counted[r % GROUPS]++;
-      if (keys[r] > key) nearer[r % GROUPS]++;
-    }
+    this.#keys = keys;
     for (let g = 0; g < GROUPS; g++) {
-      sums[g] += 1 + (nearer[g] / Math.max(1, counted[g])) * (this.#rows - 2 - this.#k);
+      let counted = 0;
+      for (let r = this.#bounds[g]; r < this.#bounds[g + 1]; r++) {
+        const reference = references[r];
+        if (reference === own || isNear[reference] === own) keys[r] = Number.NEGATIVE_INFINITY;
+        else counted++;
+      }
+      this.#counted[g] = counted;
+    }
+  }
+
+  /** Adds to `sums` the excess rank of a row that is not near, by its key. */
+  add(sums: Float64Array, key: number): void {
+    const keys = this.#keys;
+    for (let g = 0; g < GROUPS; g++) {
+      const end = this.#bounds[g + 1];
+      let nearer = 0;
+      for (let r = this.#bounds[g]; r < end; r++) if (keys[r] > key) nearer++;
+      sums[g] += 1 + (nearer / Math.max(1, this.#counted[g])) * (this.#rows - 2 - this.#k);
     }
   }
 }
