@@ -4,6 +4,7 @@ import { useBench, useNearest, useWorkbench } from "../context";
 import { Notice } from "../status/Notice";
 import controls from "../ui/controls.module.css";
 import { formatItems, formatSimilarity } from "../ui/numbers";
+import { AxisCaptions } from "./AxisCaptions";
 import { describeItem } from "./drawing";
 import { FlatMap } from "./FlatMap";
 import { HoverCard } from "./HoverCard";
@@ -34,6 +35,7 @@ export function MapPanel() {
         neighbours, Escape clears the selection.
       </p>
       <Announcer />
+      {count > 0 && <AxisCaptions />}
       {count > 0 && <Legend />}
       {count > 0 && !unavailable && <Tools />}
       {hovered && count > 0 && <HoverCard {...hovered} />}

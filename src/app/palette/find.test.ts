@@ -7,7 +7,7 @@ const find = (query: string) => findCommands(commands, query).map((command) => c
 describe("findCommands", () => {
   it("finds by the beginnings of words, in any order", () => {
     expect(find("csv exp sel")).toEqual(["export.csv.selection"]);
-    expect(find("umap")).toEqual(["map.umap"]);
+    expect(find("umap")).toEqual(["map.umap", "map.umap-js"]);
   });
   it("finds by keywords that are not in the label", () => {
     expect(find("night")).toEqual(["page.theme"]);
