@@ -19,6 +19,8 @@ interface HoverCardProps {
 /** A pointer that rests this long wants to know more than the label; one that crosses the map does not. */
 const restMilliseconds = 140;
 const none: readonly NeighbourItem[] = [];
+/** More of a table's columns than this make a list that nobody reads while pointing. */
+const mostColumns = 8;
 /** Clear of the pointer and of the point. */
 const gap = 16;
 
@@ -30,6 +32,7 @@ export function HoverCard({ item, x, y }: HoverCardProps) {
   const picture = useObjectUrl(item.image?.thumbnail);
   const nearest = useNearestTo(item);
   const metric = useMetric();
+  const columns = Object.entries(item.columns ?? {}).slice(0, mostColumns);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the card holds changes its size, and so its place
   useLayoutEffect(() => {
@@ -52,9 +55,19 @@ export function HoverCard({ item, x, y }: HoverCardProps) {
       <p className={styles.text}>{item.text ?? item.label}</p>
       <p className={styles.facts}>
         <Dot colour={colours.css(item)} />
-        {item.category ?? (item.kind === "image" ? "image" : "text")}
+        {item.category ?? item.kind}
         {item.truncated && <span>· only its beginning is read</span>}
       </p>
+      {columns.length > 0 && (
+        <dl className={styles.columns}>
+          {columns.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
       {nearest.length > 0 && (
         <p className={styles.nearest}>
           {nearest.map(({ item: other, similarity }) => (

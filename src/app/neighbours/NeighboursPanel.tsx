@@ -1,4 +1,4 @@
-import { Check, ChevronDown, CornerDownLeft, X } from "lucide-react";
+import { Check, ChevronDown, CornerDownLeft, Unlink, X } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { type FormEvent, useState } from "react";
 import type { Item } from "../../collection/types";
@@ -6,6 +6,7 @@ import type { Metric } from "../../core/space";
 import { useColours } from "../colours/useColours";
 import { spaceRoles } from "../commands/space";
 import { useApp, useBench, useNearest, useView, useWorkbench } from "../context";
+import { terms } from "../help/terms";
 import { Ask } from "../ui/Ask";
 import { Bar } from "../ui/Bar";
 import controls from "../ui/controls.module.css";
@@ -14,6 +15,7 @@ import menu from "../ui/menu.module.css";
 import { barFraction, formatShare, formatSimilarity } from "../ui/numbers";
 import { shortNeighbourCount } from "../view";
 import styles from "./NeighboursPanel.module.css";
+import { useTorn } from "./useTorn";
 
 /** More than this is a list nobody reads, and a query that costs no more than one of eight. */
 const longNeighbourCount = 50;
@@ -129,6 +131,8 @@ function Rows() {
   const hovered = useBench((state) => state.hovered);
   const itemCount = useBench((state) => state.items.length);
   const limit = useView((state) => state.neighbourCount);
+  const query = useNearest((state) => state.query);
+  const torn = useTorn(query && "id" in query ? query.id : undefined);
 
   if (status === "failed" && error) {
     return (
@@ -153,6 +157,7 @@ function Rows() {
       <p className={styles.message}>Nothing else is in this space yet.</p>
     );
   }
+  const tornCount = neighbours.filter(({ item }) => torn.has(item.id)).length;
   const similarities = neighbours.map((neighbour) => neighbour.similarity);
   const expandable = limit === shortNeighbourCount && neighbours.length === limit && itemCount > limit + 1;
   return (
@@ -164,6 +169,7 @@ function Rows() {
               type="button"
               className={styles.row}
               data-hovered={item.id === hovered || undefined}
+              data-torn={torn.has(item.id) || undefined}
               title={item.text ?? item.label}
               onClick={() => workbench.select([item.id])}
               onPointerEnter={() => workbench.hover(item.id)}
@@ -172,7 +178,10 @@ function Rows() {
               <span className={styles.mark}>
                 <Mark item={item} colour={colours.css(item)} />
               </span>
-              <span className={styles.label}>{item.label}</span>
+              <span className={styles.label}>
+                {item.label}
+                {torn.has(item.id) && <TornMark />}
+              </span>
               <Bar fraction={barFraction(similarity, metric, similarities)} colour={colours.css(item)} />
               <span className={styles.number}>{formatSimilarity(similarity, metric)}</span>
             </button>
@@ -191,11 +200,25 @@ function Rows() {
             {expandable ? "Show more" : "Show fewer"}
           </button>
         )}
+        {tornCount > 0 && (
+          <Ask term="torn" className={styles.tornCount}>
+            {tornCount} far on the map
+          </Ask>
+        )}
         <Ask term={metric} className={styles.unit}>
           {metric === "euclidean" ? "Euclidean distance" : metricTitles[metric]}
         </Ask>
       </div>
     </>
+  );
+}
+
+/** Marks a true neighbour that the projection tore away. What it means can be asked below the list. */
+function TornMark() {
+  return (
+    <span className={styles.torn} title={`${terms.torn.title} ${terms.torn.meaning}`}>
+      <Unlink size={12} aria-hidden /> far on the map
+    </span>
   );
 }
 

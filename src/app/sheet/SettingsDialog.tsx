@@ -1,5 +1,6 @@
 import { EncoderSelects, ProjectionControls, SpaceToggle } from "../header/Choices";
-import { DeviceSelect, MapTrust, ParityNote } from "../status/facts";
+import { DeviceSelect, ParityNote } from "../status/facts";
+import { MapTrust } from "../status/MapTrust";
 import { Dialog } from "../ui/Dialog";
 import styles from "./SettingsDialog.module.css";
 

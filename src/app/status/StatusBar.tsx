@@ -6,7 +6,8 @@ import controls from "../ui/controls.module.css";
 import { formatItems } from "../ui/numbers";
 import { sheetQuery, useMedia } from "../ui/useMedia";
 import { counted } from "../workbench/counted";
-import { DeviceSelect, MapTrust, ParityNote } from "./facts";
+import { DeviceSelect, ParityNote } from "./facts";
+import { MapTrust } from "./MapTrust";
 import { isNote } from "./notes";
 import styles from "./StatusBar.module.css";
 

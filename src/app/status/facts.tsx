@@ -2,7 +2,6 @@ import { deviceChoices } from "../commands/space";
 import { useBench, useWorkbench } from "../context";
 import { shown } from "../shown";
 import { Ask } from "../ui/Ask";
-import { Bar } from "../ui/Bar";
 import { Select } from "../ui/Select";
 import styles from "./StatusBar.module.css";
 
@@ -42,25 +41,4 @@ export function ParityNote() {
       </span>
     </Ask>
   ));
-}
-
-/** How far the map's distances can be believed. */
-export function MapTrust() {
-  const trust = useBench((state) => state.layout.trustworthiness);
-  const neighbours = useBench((state) => state.layout.qualityNeighbours);
-  const done = useBench((state) => state.layout.status === "done");
-  if (!done || trust === undefined || Number.isNaN(trust)) return null;
-  return (
-    <Ask
-      term="trust"
-      detail={neighbours ? `Measured over the ${neighbours} nearest neighbours of each item.` : undefined}
-    >
-      <span className={styles.trust}>
-        Map trust {trust.toFixed(2)}
-        <span className={styles.trustBar}>
-          <Bar fraction={trust} colour={trust >= 0.8 ? "var(--ok)" : "var(--warn)"} />
-        </span>
-      </span>
-    </Ask>
-  );
 }

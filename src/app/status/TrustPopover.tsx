@@ -1,0 +1,87 @@
+import { Popover } from "radix-ui";
+import type { ReactNode } from "react";
+import { useTrust } from "../colours/useTrust";
+import { useBench } from "../context";
+import type { Term } from "../help/terms";
+import { Ask } from "../ui/Ask";
+import styles from "./TrustPopover.module.css";
+
+interface TrustPopoverProps {
+  /** What the closed button shows. */
+  readonly children: ReactNode;
+  readonly className: string;
+}
+
+/** The button of the map's trust, and behind it all that was measured of the map. */
+export default function TrustPopover({ children, className }: TrustPopoverProps) {
+  return (
+    <Popover.Root>
+      <Popover.Trigger className={className}>{children}</Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          className={styles.panel}
+          aria-label="How far to trust the map"
+          side="top"
+          align="end"
+          sideOffset={8}
+          collisionPadding={8}
+        >
+          <Measures />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function Measures() {
+  const { trustworthiness, continuity, preservation, qualityNeighbours, qualityError } = useBench(
+    (state) => state.layout,
+  );
+  return (
+    <>
+      <h2 className={styles.title}>How far to trust the map</h2>
+      <dl className={styles.facts}>
+        <Fact term="trust" name="Trustworthiness" value={trustworthiness} />
+        <Fact term="continuity" name="Continuity" value={continuity} />
+        <Fact term="preservation" name="Neighbours kept" value={preservation} />
+        <SelectedTrust />
+      </dl>
+      <p className={styles.note}>
+        {qualityNeighbours !== undefined && (
+          <Ask term="qualityNeighbours">k = {qualityNeighbours} neighbours</Ask>
+        )}
+        {qualityError !== undefined && qualityError > 0 && (
+          <Ask term="qualityError">± {qualityError.toFixed(3)} (sampled)</Ask>
+        )}
+      </p>
+    </>
+  );
+}
+
+/** How far to trust the place of the item whose neighbours are shown. */
+function SelectedTrust() {
+  const item = useBench(({ items, selection }) =>
+    selection.length > 0 ? items.find(({ id }) => id === selection[0]) : undefined,
+  );
+  const trust = useTrust();
+  if (!item) return null;
+  return <Fact term="placeTrust" name={`Place of ${item.label}`} value={trust?.of(item.id)} />;
+}
+
+interface FactProps {
+  readonly term: Term;
+  readonly name: string;
+  readonly value: number | undefined;
+}
+
+function Fact({ term, name, value }: FactProps) {
+  const isKnown = value !== undefined && !Number.isNaN(value);
+  return (
+    <div>
+      <dt title={name}>{name}</dt>
+      <dd>
+        <Ask term={term}>{isKnown ? value.toFixed(3) : "not measured"}</Ask>
+      </dd>
+    </div>
+  );
+}
