@@ -73,10 +73,36 @@ async function agreement(list: readonly string[]): Promise<number> {
   return Math.min(...ours.map((vector, row) => cosine(vector, theirs.subarray(row * 384, (row + 1) * 384))));
 }
 
+/** A picture as a phone's camera of 12 megapixels would give it: 4,032 pixels on the longer side, as JPEG. */
+async function enlarged(picture: Blob): Promise<Blob> {
+  const bitmap = await createImageBitmap(picture);
+  const scale = 4032 / Math.max(bitmap.width, bitmap.height);
+  const canvas = new OffscreenCanvas(bitmap.width * scale, bitmap.height * scale);
+  const context = canvas.getContext("2d", { alpha: false });
+  if (!context) throw new Error("no canvas");
+  context.imageSmoothingQuality = "high";
+  context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+  return canvas.convertToBlob({ type: "image/jpeg", quality: 0.9 });
+}
+
+const pictures = new Map<string, Promise<Blob>>();
+
+/** The picture at an address, fetched and enlarged once. */
+function picture(address: string, large: boolean): Promise<Blob> {
+  const key = `${address} ${large}`;
+  let blob = pictures.get(key);
+  if (!blob) {
+    const fetched = fetch(address).then((response) => response.blob());
+    blob = large ? fetched.then(enlarged) : fetched;
+    pictures.set(key, blob);
+  }
+  return blob;
+}
+
 /** Seconds of one encoding of the pictures at these addresses by us and, in each of the ways, by the peer. */
-async function images(addresses: readonly string[], sizes: readonly CallSize[]) {
+async function images(addresses: readonly string[], large: boolean, sizes: readonly CallSize[]) {
   await encoders();
-  const blobs = await Promise.all(addresses.map(async (address) => (await fetch(address)).blob()));
+  const blobs = await Promise.all(addresses.map((address) => picture(address, large)));
   const ours = await seconds(() => ourImages(blobs));
   const peers: number[] = [];
   for (const size of sizes) peers.push(await seconds(() => peer.call("images", { images: blobs, size })));

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { checkHeader, decodeImage } from "./decode";
+import { checkHeader, decodeImage, upright } from "./decode";
 
 const photos = join(import.meta.dirname, "../../../e2e/fixtures/photos");
 const check = (name: string) => () =>
@@ -50,8 +50,35 @@ describe("decodeImage", () => {
   });
 
   it("obeys a signal", async () => {
-    await expect(decodeImage(new Blob(["x"]), AbortSignal.abort())).rejects.toMatchObject({
+    await expect(decodeImage(new Blob(["x"]), { signal: AbortSignal.abort() })).rejects.toMatchObject({
       name: "Cancelled",
     });
+  });
+});
+
+describe("upright", () => {
+  it.each([
+    [
+      { width: 4032, height: 3024 },
+      { width: 1008, height: 756 },
+      { width: 4032, height: 3024 },
+    ],
+    [
+      { width: 4032, height: 3024 },
+      { width: 1008, height: 1344 },
+      { width: 3024, height: 4032 },
+    ],
+    [
+      { width: 3024, height: 4032 },
+      { width: 1008, height: 756 },
+      { width: 4032, height: 3024 },
+    ],
+    [
+      { width: 3000, height: 3001 },
+      { width: 750, height: 750 },
+      { width: 3000, height: 3001 },
+    ],
+  ])("of %j seen as %j is %j", (stored, bitmap, size) => {
+    expect(upright(stored, bitmap)).toEqual(size);
   });
 });

@@ -12,10 +12,15 @@ export async function prepareImage(
   preprocessing: Preprocessing,
   signal?: AbortSignal,
 ): Promise<Float32Array<ArrayBuffer>> {
-  const bitmap = await decodeImage(image, signal);
+  const { bitmap, ...picture } = await decodeImage(image, {
+    signal,
+    reduction: (width, height) => reduction(width, height, preprocessing),
+  });
   try {
     const factor = reduction(bitmap.width, bitmap.height, preprocessing);
-    return preprocess(readPixels(bitmap, preprocessing.background, factor), bitmap, preprocessing);
+    const pixels = readPixels(bitmap, preprocessing.background, factor);
+    const extent = { width: bitmap.width / factor, height: bitmap.height / factor };
+    return preprocess(pixels, picture, extent, preprocessing);
   } finally {
     bitmap.close();
   }

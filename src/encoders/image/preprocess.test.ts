@@ -51,7 +51,8 @@ describe("reduction", () => {
 
 describe("preprocess", () => {
   it("sets a wide picture between bands of the background, plane by plane", () => {
-    const tensor = preprocess(plain(448, 224, [127, 255, 0]), { width: 448, height: 224 }, pad);
+    const wide = { width: 448, height: 224 };
+    const tensor = preprocess(plain(448, 224, [127, 255, 0]), wide, wide, pad);
     const at = (channel: number, y: number, x: number) => tensor[(channel * 224 + y) * 224 + x];
     expect([at(0, 0, 0), at(1, 0, 0), at(2, 55, 223)]).toEqual([1, 1, 1]);
     expect([at(0, 56, 0), at(1, 56, 0), at(2, 56, 0)]).toEqual([0, 1, -127 / 128]);
@@ -59,7 +60,8 @@ describe("preprocess", () => {
   });
 
   it("fills the square when it crops, whatever the proportions", () => {
-    const tensor = preprocess(plain(3, 900, [127, 127, 127]), { width: 3, height: 900 }, crop);
+    const tall = { width: 3, height: 900 };
+    const tensor = preprocess(plain(3, 900, [127, 127, 127]), tall, tall, crop);
     expect(tensor.every((value) => value === 0)).toBe(true);
   });
 });

@@ -35,25 +35,30 @@ export function reduction(width: number, height: number, preprocessing: Preproce
   return Math.max(1, Math.floor(Math.min(width / target.width, height / target.height) / GAP));
 }
 
+/** Width and height, in pixels; fractions where the last column or row stands for less than a whole one. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 /**
  * Resizes, places and normalises a picture: `3 × size × size` numbers, planes in the order red, green, blue, each
- * (x − mean) / deviation. `pixels` is the picture after `reduction`; `width` and `height` are its own before that.
+ * (x − mean) / deviation. `picture` is the size it had before any reduction, `extent` the size in `pixels` that counts.
  */
 export function preprocess(
   pixels: Pixels,
-  { width, height }: { readonly width: number; readonly height: number },
+  picture: Size,
+  extent: Size,
   preprocessing: Preprocessing,
 ): Float32Array<ArrayBuffer> {
   const { size, background } = preprocessing;
-  const place = placement(width, height, preprocessing);
-  const factor = reduction(width, height, preprocessing);
+  const place = placement(picture.width, picture.height, preprocessing);
   const window = {
     left: Math.max(0, -place.left),
     top: Math.max(0, -place.top),
     width: Math.min(size, place.width),
     height: Math.min(size, place.height),
   };
-  const extent = { width: width / factor, height: height / factor };
   const { data } = resizeBicubic(pixels, place.width, place.height, { extent, window });
   const left = Math.max(0, place.left);
   const top = Math.max(0, place.top);

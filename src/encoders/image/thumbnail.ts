@@ -17,9 +17,11 @@ const FORMAT = { type: "image/webp", quality: 0.85 };
 
 /** Decodes a picture and makes its thumbnail. Needs a browser; works in workers. Throws as `decodeImage` does. */
 export async function makePicture(file: Blob, signal?: AbortSignal): Promise<Picture> {
-  const bitmap = await decodeImage(file, signal);
+  const { bitmap, width, height } = await decodeImage(file, {
+    signal,
+    reduction: (width, height) => Math.max(width, height) / (2 * LONGER_SIDE),
+  });
   try {
-    const { width, height } = bitmap;
     const scale = Math.min(1, LONGER_SIDE / Math.max(width, height));
     const canvas = new OffscreenCanvas(
       Math.max(1, Math.round(width * scale)),
