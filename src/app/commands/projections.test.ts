@@ -28,9 +28,15 @@ describe("unavailability", () => {
       unavailability("lda", [sport, photo], { ...space, modalities: ["text", "image"] }),
     ).toBeUndefined();
   });
+  it("lets word axes be made only where words have vectors", () => {
+    expect(unavailability("axes", [], space)).toBeUndefined();
+    expect(unavailability("axes", [], { ...space, modalities: ["row"] })).toContain("text space");
+    expect(unavailability("axes", [], { ...space, modalities: ["image"] })).toContain("text space");
+  });
   it("asks nothing of the others", () => {
     for (const { method } of projectionChoices) {
-      if (method !== "lda") expect(unavailability(method, [], space)).toBeUndefined();
+      if (method === "lda" || method === "axes") continue;
+      expect(unavailability(method, [], { ...space, modalities: ["row"] })).toBeUndefined();
     }
   });
 });

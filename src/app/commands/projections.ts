@@ -20,19 +20,19 @@ export const projectionChoices: readonly ProjectionChoice[] = [
   {
     method: "umap",
     title: "UMAP",
-    note: "Keeps neighbourhoods together; distances between clusters say little.",
+    note: "Keeps neighbours together; long distances say little.",
     keywords: "layout neighbourhoods",
   },
   {
     method: "tsne",
     title: "t-SNE",
-    note: "Close neighbours alone, in tight clusters; distances between clusters say nothing.",
+    note: "Tight clusters; distances between them say nothing.",
     keywords: "layout stochastic neighbour embedding perplexity",
   },
   {
     method: "pca",
     title: "PCA",
-    note: "The directions of most variance; straight and repeatable, coarser.",
+    note: "The directions of most variance; straight, coarser.",
     keywords: "layout principal components linear",
   },
   {
@@ -44,14 +44,14 @@ export const projectionChoices: readonly ProjectionChoice[] = [
   {
     method: "axes",
     title: "Word axes",
-    note: "Axes of your own, from one meaning to another: small → large.",
+    note: "Axes of your own, such as small → large.",
     keywords: "layout custom directions analogy pairs",
   },
   {
     method: "umap-js",
     title: "UMAP by umap-js (reference)",
     short: "umap-js",
-    note: "The same method by another library, slower, to check ours against.",
+    note: "The same by another library, to check ours by.",
     keywords: "layout reference",
   },
 ];
@@ -72,6 +72,9 @@ export function unavailability(
   items: readonly Item[],
   space: Space,
 ): string | undefined {
+  if (method === "axes" && !space.modalities.includes("text")) {
+    return "Needs a space that words have vectors in: the text space or the joint space.";
+  }
   if (method !== "lda") return undefined;
   const count = categoriesIn(items, space);
   if (count >= 2) return undefined;

@@ -7,8 +7,8 @@ import { type BoundMap, bindMap, type MapEvents } from "./bindMap";
 import { directionOf, nearestInDirection, type Place } from "./direction";
 import styles from "./MapPanel.module.css";
 
-/** On a phone the tools lie along the top and two lines of legend along the bottom; CSS pixels. */
-const phoneInsets = { top: 60, right: 40, bottom: 72, left: 40 };
+/** On a phone the tools lie along the top, two lines of legend and the name of an axis along the bottom; CSS pixels. */
+const phoneInsets = { top: 60, right: 40, bottom: 92, left: 40 };
 
 /** With the encoder's files in the browser's cache the map would wait for nothing; it does not wait longer than this. */
 const headStartMs = 500;

@@ -1,5 +1,5 @@
 import { Popover } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { useTrust } from "../colours/useTrust";
 import { useBench } from "../context";
 import type { Term } from "../help/terms";
@@ -14,17 +14,25 @@ interface TrustPopoverProps {
 
 /** The button of the map's trust, and behind it all that was measured of the map. */
 export default function TrustPopover({ children, className }: TrustPopoverProps) {
+  const panel = useRef<HTMLDivElement>(null);
   return (
     <Popover.Root>
       <Popover.Trigger className={className}>{children}</Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
+          ref={panel}
+          tabIndex={-1}
           className={styles.panel}
           aria-label="How far to trust the map"
           side="top"
           align="end"
           sideOffset={8}
           collisionPadding={8}
+          // The first number would take the focus, and with it open its explanation over the others.
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            panel.current?.focus();
+          }}
         >
           <Measures />
         </Popover.Content>
