@@ -8,3 +8,18 @@ declare module "peers/regl-scatterplot/dist/regl-scatterplot.esm.js" {
     mouseMode: "panZoom" | "lasso";
   }): { draw(points: readonly number[][]): Promise<void>; destroy(): void };
 }
+
+declare module "peers/embedding-atlas/dist/umap.js" {
+  interface Umap {
+    readonly embedding: Float32Array;
+    run(): Promise<void>;
+    destroy(): void;
+  }
+  export function createUMAP(
+    count: number,
+    inputDim: number,
+    outputDim: number,
+    data: Float32Array,
+    options: { metric: "cosine" | "euclidean"; nEpochs?: number; seed?: number },
+  ): Promise<Umap>;
+}

@@ -12,6 +12,9 @@ import type { ProjectionMethod } from "./types";
 /** Up to this many rows neighbours are exact: 20,000 × 384 take some 5 s on two processors, and grow with the square. */
 export const EXACT_NEIGHBOURS_UP_TO = 20_000;
 
+/** Neighbours that are looked for at least, because quality will ask for them, and the rows added later. */
+const LEAST_NEIGHBOURS = 15;
+
 /** Room beyond the rows that are there, as a share of them: added words come one by one. */
 const SPARE = 0.1;
 
@@ -64,7 +67,8 @@ export class JobMemory {
   /** The `k` nearest other rows of every row; remembered, and only completed where rows were added. */
   async nearest(k: number, metric: Metric, seed: number, step: Step): Promise<NearestNeighbours> {
     const wanted = Math.max(0, Math.min(k, this.#matrix.rows - 1));
-    const found = await this.#find(wanted, metric, seed, step);
+    const sought = Math.max(wanted, Math.min(LEAST_NEIGHBOURS, this.#matrix.rows - 1));
+    const found = await this.#find(sought, metric, seed, step);
     this.#graphs.set(metric, found);
     return firstNeighbours(found, wanted);
   }

@@ -73,7 +73,7 @@ export interface ProjectionResult {
   readonly preservation: number;
   /** Number of neighbours k that they were computed with: 15, or the root of the number of items where that is less. */
   readonly qualityNeighbours: number;
-  /** Trustworthiness and continuity are within this of the truth with 95 % probability; 0 up to 1,000 items. */
+  /** Trustworthiness and continuity are within this of the truth with 95 % probability; 0 up to 2,000 items. */
   readonly qualityError: number;
   /**
    * How far to trust each item's place, in [0, 1]: 1 when its neighbours on the map are its neighbours in the space. Empty below 4

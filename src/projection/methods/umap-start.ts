@@ -20,7 +20,7 @@ const START_RANGE = 10;
 const START_NOISE = 1e-4;
 
 /** Rows from which a start's components are computed: their direction is known well enough, for a fraction of the time. */
-const START_SAMPLE = 2000;
+const START_SAMPLE = 1000;
 
 /** Rounds when going on from where the items stood: enough for new items to settle, and as good after as 200. */
 const CONTINUED_EPOCHS = 100;
