@@ -54,7 +54,8 @@ describe("slotOf", () => {
 describe("legendOf", () => {
   it("counts categories first, then kinds", () => {
     const items = [word(), word("sport"), image(), image("sport"), word("fruit")];
-    const legend = legendOf(items, assignSlots(new Map(), items));
+    const slots = assignSlots(new Map(), items);
+    const legend = legendOf(items, (each) => slotOf(each, slots, true));
     expect(legend.map(({ key, count }) => [key, count])).toEqual([
       ["category:sport", 2],
       ["category:fruit", 1],

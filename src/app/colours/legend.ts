@@ -1,6 +1,6 @@
 import type { Item } from "../../collection/types";
 import type { ItemKind } from "../../core/space";
-import { firstTrustSlot, plainTextSlot, type SlotByCategory, slotOf } from "./assign";
+import { firstTrustSlot, plainTextSlot } from "./assign";
 import { type TrustLookup, trustBin, trustBinLabel, trustBins } from "./trust";
 
 /** One line of the legend. */
@@ -20,9 +20,8 @@ export function legendKey(item: Item): string {
   return item.category ? `category:${item.category}` : `kind:${item.kind}`;
 }
 
-/** The legend of these items: categories in order of first appearance, then words, images and rows without one. */
-export function legendOf(items: readonly Item[], slots: SlotByCategory): readonly LegendEntry[] {
-  const categoriesOnMap = items.some((item) => item.category);
+/** The legend of these items, whose palette slots `slot` gives: categories in order of first appearance, then words, images and rows without one. */
+export function legendOf(items: readonly Item[], slot: (item: Item) => number): readonly LegendEntry[] {
   const entries = new Map<string, LegendEntry>();
   for (const item of items) {
     const key = legendKey(item);
@@ -30,7 +29,7 @@ export function legendOf(items: readonly Item[], slots: SlotByCategory): readonl
     entries.set(key, {
       key,
       label: item.category ?? kindLabels[item.kind],
-      slot: before?.slot ?? slotOf(item, slots, categoriesOnMap),
+      slot: before?.slot ?? slot(item),
       count: (before?.count ?? 0) + 1,
     });
   }

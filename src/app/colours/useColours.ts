@@ -13,7 +13,8 @@ export interface Colours {
   css(item: Item): string;
   /** The legend entry an item belongs to. */
   key(item: Item): string;
-  readonly legend: readonly LegendEntry[];
+  /** The legend of some of the items. */
+  legend(of: readonly Item[]): readonly LegendEntry[];
 }
 
 let assigned: SlotByCategory = new Map();
@@ -26,7 +27,7 @@ let last: { items: readonly Item[]; trust: TrustLookup | undefined; colours: Col
  */
 export function coloursOf(items: readonly Item[], trust?: TrustLookup): Colours {
   if (last?.items === items && last.trust === trust) return last.colours;
-  const colours = trust ? byTrust(items, trust) : byCategory(items);
+  const colours = trust ? byTrust(trust) : byCategory(items);
   last = { items, trust, colours };
   return colours;
 }
@@ -40,16 +41,16 @@ function byCategory(items: readonly Item[]): Colours {
     slot,
     css: (item) => `var(--${tokenOf(slot(item))})`,
     key: legendKey,
-    legend: legendOf(items, slots),
+    legend: (of) => legendOf(of, slot),
   };
 }
 
-function byTrust(items: readonly Item[], trust: TrustLookup): Colours {
+function byTrust(trust: TrustLookup): Colours {
   return {
     slot: (item) => trustSlotOf(item, trust),
     css: (item) => `var(--${tokenOf(trustSlotOf(item, trust))})`,
     key: (item) => trustKey(item, trust),
-    legend: trustLegendOf(items, trust),
+    legend: (of) => trustLegendOf(of, trust),
   };
 }
 

@@ -1,16 +1,23 @@
+import { useMemo } from "react";
 import { tokenOf } from "../colours/assign";
 import { useColours } from "../colours/useColours";
 import { useTrust } from "../colours/useTrust";
-import { useApp, useView } from "../context";
+import { useApp, useBench, useView } from "../context";
 import { Ask } from "../ui/Ask";
 import { Dot } from "../ui/Mark";
 import { Select } from "../ui/Select";
 import styles from "./MapPanel.module.css";
 
-/** What the colours mean, and what they shall mean. Each entry is a button that makes its items stand out. */
+/** What the colours on the map mean, and what they shall mean. Each entry is a button that makes its items stand out. */
 export function Legend() {
   const { view } = useApp();
-  const { legend } = useColours();
+  const colours = useColours();
+  const items = useBench((state) => state.items);
+  const { modalities } = useBench((state) => state.shown.space);
+  const legend = useMemo(
+    () => colours.legend(items.filter(({ kind }) => modalities.includes(kind))),
+    [colours, items, modalities],
+  );
   const by = useView((state) => state.colourBy);
   const emphasised = useView((state) => state.emphasised);
   const isTelling = by === "trust" || legend.length > 1;
