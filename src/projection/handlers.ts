@@ -12,9 +12,9 @@ export function projectionHandlers(): Handlers<ProjectionMethods> {
   /** Settled when the job before has ended. */
   let before: Promise<unknown> = Promise.resolve();
   return {
-    hold({ added, known }) {
-      checkRows(added, known);
-      memory.hold(added, known);
+    hold({ added, known, expected }) {
+      checkRows(added, known, expected);
+      memory.hold(added, known, expected);
       return undefined;
     },
     project(job, { signal, progress }) {

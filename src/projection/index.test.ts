@@ -116,6 +116,62 @@ describe("a projector", () => {
     expect(workers.every(({ isTerminated }) => isTerminated)).toBe(true);
   });
 
+  test("sends only rows that the worker has not got, in parts, and forgets them with the worker", async () => {
+    const sent: { known: number; rows: number }[] = [];
+    const { StandIn, made } = portWorkers<ProjectionMethods>(() => {
+      const handlers = projectionHandlers();
+      return {
+        ...handlers,
+        hold(input, context) {
+          sent.push({ known: input.known, rows: input.added.rows });
+          return handlers.hold(input, context);
+        },
+      };
+    });
+    workers = made;
+    vi.stubGlobal("Worker", StandIn);
+    const quick = { ...options, method: "pca" } as const;
+    // 980 rows of 4,096 numbers take three parts.
+    const room = clusters(981, 4096, 4);
+    const head = (rows: number) => ({ data: room.data.subarray(0, rows * 4096), rows, dimension: 4096 });
+    await projector.project(head(980), quick);
+    expect(sent.map(({ known }) => known)).toEqual([0, 488, 976]);
+    sent.length = 0;
+    await projector.project(head(980), quick);
+    expect(sent).toEqual([]);
+    const more = await projector.project(head(981), quick);
+    expect(sent).toEqual([{ known: 980, rows: 1 }]);
+    expect(more.positions).toHaveLength(1962);
+    sent.length = 0;
+    expect((await projector.project(head(20), quick)).positions).toHaveLength(40);
+    expect(sent).toEqual([{ known: 0, rows: 20 }]);
+    expect((await projector.project(head(0), quick)).positions).toHaveLength(0);
+    workers[0].crash("out of memory");
+    sent.length = 0;
+    expect((await projector.project(head(20), quick)).positions).toHaveLength(40);
+    expect(sent).toEqual([{ known: 0, rows: 20 }]);
+  });
+
+  test("after refused rows, sends them all again", async () => {
+    const room = clusters(30, 4, 2);
+    const head = (rows: number) => ({ data: room.data.subarray(0, rows * 4), rows, dimension: 4 });
+    await projector.project(head(20), options);
+    room.data[25 * 4] = Number.NaN;
+    await expect(projector.project(head(30), options)).rejects.toMatchObject({
+      name: "InvalidVectors",
+      message: expect.stringMatching(/Vector 26 of 30/),
+    });
+    expect((await projector.project(head(25), options)).positions).toHaveLength(50);
+  });
+
+  test("says how an item's true neighbours stand on the map", async () => {
+    await expect(projector.trueNeighbours(0)).rejects.toMatchObject({ name: "NotReady" });
+    await projector.project(small, options);
+    const found = await projector.trueNeighbours(3);
+    expect(found.length).toBeGreaterThan(0);
+    expect(found[0].rank).toBeGreaterThanOrEqual(1);
+  });
+
   test("errors of the worker keep their names", async () => {
     const bad = { data: Float32Array.of(1, Number.NaN), rows: 2, dimension: 1 };
     await expect(projector.project(bad, options)).rejects.toMatchObject({ name: "InvalidVectors" });

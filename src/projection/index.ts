@@ -13,6 +13,9 @@ export type * from "./types";
  */
 const PATIENCE = 100;
 
+/** Numbers that are copied for the worker at a time: 8 MB take a few milliseconds, and the page answers in between. */
+const PART = 2_000_000;
+
 /**
  * Makes a projector. Its worker starts with the first call; a second call cancels the first, whose promise rejects
  * with `Cancelled`; a worker that crashed or is stuck is replaced by a fresh one at the next call.
@@ -51,19 +54,24 @@ export function createProjector(): Projector {
     return remote;
   };
 
-  /** Sends the rows that the worker has not got yet. */
+  /** Sends the rows that the worker has not got yet, in parts that the page does not feel. */
   const send = async (worker: Remote<ProjectionMethods>, matrix: Matrix): Promise<void> => {
     const { data, rows, dimension } = matrix;
-    const known = sent && continues(sent, matrix) ? sent.rows : 0;
-    if (known === rows && known > 0) return;
-    sent = matrix;
-    // A copy of exactly these rows: the matrix may be a view into a larger buffer, and stays with its owner.
-    const added = { data: data.slice(known * dimension, rows * dimension), rows: rows - known, dimension };
-    try {
-      await worker.call("hold", { added, known }, { transfer: [added.data.buffer] });
-    } catch (thrown) {
-      sent = undefined;
-      throw thrown;
+    let known = sent && continues(sent, matrix) ? sent.rows : 0;
+    const most = Math.max(1, Math.floor(PART / Math.max(1, dimension)));
+    // Also for no rows at all: the worker must know that there are none.
+    while (known < rows || sent === undefined || !continues(sent, matrix)) {
+      const to = Math.min(rows, known + most);
+      // A copy of exactly these rows: the matrix may be a view into a larger buffer, and stays with its owner.
+      const added = { data: data.slice(known * dimension, to * dimension), rows: to - known, dimension };
+      sent = { ...matrix, rows: to };
+      try {
+        await worker.call("hold", { added, known, expected: rows }, { transfer: [added.data.buffer] });
+      } catch (thrown) {
+        sent = undefined;
+        throw thrown;
+      }
+      known = to;
     }
   };
 

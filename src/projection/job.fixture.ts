@@ -13,7 +13,7 @@ export class JobRunner {
   hold(matrix: Matrix, known = 0): void {
     const { data, rows, dimension } = matrix;
     const added = data.slice(known * dimension, rows * dimension);
-    this.memory.hold({ data: added, rows: rows - known, dimension }, known);
+    this.memory.hold({ data: added, rows: rows - known, dimension }, known, rows);
   }
 
   run(

@@ -20,8 +20,8 @@ async function run(
   report: Report,
   memory = new JobMemory(),
 ) {
-  checkRows(matrix, 0);
-  memory.hold(matrix, 0);
+  checkRows(matrix, 0, matrix.rows);
+  memory.hold(matrix, 0, matrix.rows);
   return runJob(job, signal, report, memory);
 }
 

@@ -110,7 +110,7 @@ async function layOut(
   if (spherize) {
     run.enter("prepare");
     source = new JobMemory();
-    source.hold(await spherized(memory.matrix, run.step), 0);
+    source.hold(await spherized(memory.matrix, run.step), 0, memory.matrix.rows);
   }
   const nearest = (k: number) => source.nearest(k, metric, seed, run.step);
   const layout = await engine.layOut({ ...shared, matrix: source.matrix, nearest }, run);

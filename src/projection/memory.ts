@@ -49,10 +49,10 @@ export class JobMemory {
   }
 
   /**
-   * Takes rows over: all of a new matrix when `known` is 0, else those that follow the first `known` rows of the one that is
-   * remembered. Whatever was computed from other rows is forgotten.
+   * Takes rows over: the first of a new matrix when `known` is 0, else those that follow the first `known` rows of the one that is
+   * remembered. `expected` is how many there will be in all. Whatever was computed from other rows is forgotten.
    */
-  hold(added: Matrix, known: number): void {
+  hold(added: Matrix, known: number, expected: number): void {
     const isContinued =
       known > 0 && known === this.#matrix.rows && added.dimension === this.#matrix.dimension;
     if (!isContinued) {
@@ -61,7 +61,7 @@ export class JobMemory {
       this.#graphs.clear();
       this.linear = undefined;
       this.layout = undefined;
-    } else if (added.rows > 0) this.#append(added);
+    } else if (added.rows > 0) this.#append(added, expected);
   }
 
   /** The `k` nearest other rows of every row; remembered, and only completed where rows were added. */
@@ -85,11 +85,12 @@ export class JobMemory {
       this.#graphs.set(metric, await extendNeighbours(graph, this.#matrix, metric, step));
   }
 
-  #append(added: Matrix): void {
+  #append(added: Matrix, expected: number): void {
     const { data, rows, dimension } = this.#matrix;
     const total = rows + added.rows;
     if (!this.#room || this.#room.length < total * dimension) {
-      this.#room = new Float32Array((total + Math.min(MOST_SPARE, Math.ceil(total * SPARE))) * dimension);
+      const spare = Math.min(MOST_SPARE, Math.ceil(expected * SPARE));
+      this.#room = new Float32Array((Math.max(total, expected) + spare) * dimension);
       this.#room.set(data);
     }
     this.#room.set(added.data, rows * dimension);

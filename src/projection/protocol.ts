@@ -18,8 +18,15 @@ export interface ProjectionJob {
 
 /** What the projection worker can be asked. */
 export interface ProjectionMethods {
-  /** Takes rows over: all, or with `known` those that follow the first `known` ones that are held. No job may run. */
-  hold: { input: { added: Matrix; known: number }; output: undefined; progress: never };
+  /**
+   * Takes rows over: the first ones, or with `known` those that follow the first `known` ones that are held; `expected` is how many
+   * there will be in all. No job may run.
+   */
+  hold: {
+    input: { added: Matrix; known: number; expected: number };
+    output: undefined;
+    progress: never;
+  };
   project: { input: ProjectionJob; output: ProjectionResult; progress: ProjectionProgress };
   trueNeighbours: { input: { row: number }; output: readonly TrueNeighbour[]; progress: never };
   /** Answers once no job runs any more: a cancelled one has then let go. */

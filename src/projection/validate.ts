@@ -5,9 +5,9 @@ import type { ProjectionJob } from "./protocol";
 
 /**
  * Refuses rows that cannot be laid out: throws `InvalidVectors` when the numbers do not fill the rows, or when a row holds NaN
- * or infinity, naming the first. `known` rows stand before these.
+ * or infinity, naming the first. `known` rows stand before these, `expected` there will be in all.
  */
-export function checkRows(matrix: Matrix, known: number): void {
+export function checkRows(matrix: Matrix, known: number, expected: number): void {
   const { data, rows, dimension } = matrix;
   if (data.length !== rows * dimension) {
     throw new NamedError(
@@ -19,7 +19,7 @@ export function checkRows(matrix: Matrix, known: number): void {
     if (isFiniteVector(row(matrix, i))) continue;
     throw new NamedError(
       "InvalidVectors",
-      `Vector ${known + i + 1} of ${known + rows} holds a number that is not finite.`,
+      `Vector ${known + i + 1} of ${expected} holds a number that is not finite.`,
       { advice: "Remove that item, or encode it again." },
     );
   }
