@@ -28,8 +28,10 @@ export function normaliseFrame(positions: ArrayLike<number>, dimensions: 2 | 3):
 export type Alignment =
   /** Any rotation or reflection: the layout's axes mean nothing (UMAP). */
   | "rotation"
-  /** Only whole axes are mirrored: the axes mean something (PCA). */
-  | "axes";
+  /** Only whole axes are mirrored: the axes mean something, their directions nothing (PCA). */
+  | "axes"
+  /** Nothing is turned: the directions mean something (from small to large). */
+  | "none";
 
 /**
  * Normalises positions and turns them to where their items stood before, so that the map neither jumps nor flips.
@@ -42,7 +44,7 @@ export function placeFrame(
   alignment: Alignment,
 ): Float32Array {
   const frame = normaliseFrame(positions, dimensions);
-  if (!former) return frame;
+  if (!former || alignment === "none") return frame;
   if (alignment === "axes") return mirrorAxes(frame, former, dimensions);
   return rotatePositions(frame, procrustesRotation(frame, former, dimensions), dimensions);
 }

@@ -1,4 +1,4 @@
-import { inDimensions, projectionCommands } from "./projections";
+import { projectionCommands } from "./projections";
 import { always, type Command } from "./types";
 
 /** What changes the drawing and the layout, but no item and no vector. */
@@ -47,7 +47,7 @@ export const mapCommands: readonly Command[] = [
     keywords: "2-D flat",
     enabled: always,
     current: (state) => state.projection.dimensions === 2,
-    perform: ({ workbench }) => workbench.setProjection(inDimensions(workbench.state.getState(), 2)),
+    perform: ({ workbench }) => workbench.setProjection({ dimensions: 2 }),
   },
   {
     name: "map.3d",
@@ -59,7 +59,7 @@ export const mapCommands: readonly Command[] = [
     current: (state) => state.projection.dimensions === 3,
     perform: ({ workbench, view }) => {
       view.setState({ tool: "pan" });
-      workbench.setProjection(inDimensions(workbench.state.getState(), 3));
+      workbench.setProjection({ dimensions: 3 });
     },
   },
   ...projectionCommands,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Item, ItemId } from "../../collection/types";
 import { type Space, spaceId } from "../../core/space";
-import { componentsFor, projectionChoices, projectionCommands, unavailability } from "./projections";
+import { projectionChoices, projectionCommands, unavailability } from "./projections";
 
 const word = (label: string, category?: string): Item => ({
   id: label as ItemId,
@@ -38,18 +38,6 @@ describe("unavailability", () => {
       if (method === "lda" || method === "axes") continue;
       expect(unavailability(method, [], { ...space, modalities: ["row"] })).toBeUndefined();
     }
-  });
-});
-
-describe("componentsFor", () => {
-  it("keeps what is shown and adds the first that is not", () => {
-    expect(componentsFor([1, 3], 3)).toEqual([1, 3, 0]);
-    expect(componentsFor([0, 2], 3)).toEqual([0, 2, 1]);
-    expect(componentsFor([2, 0, 5], 2)).toEqual([2, 0]);
-    expect(componentsFor([1, 0], 2)).toEqual([1, 0]);
-  });
-  it("leaves the first ones to the projection", () => {
-    expect(componentsFor(undefined, 3)).toBeUndefined();
   });
 });
 

@@ -1,7 +1,6 @@
 import type { Item } from "../../collection/types";
 import type { Space } from "../../core/space";
-import type { ProjectionMethod, ProjectionOptions } from "../../projection/types";
-import type { WorkbenchState } from "../workbench/types";
+import type { ProjectionMethod } from "../../projection/types";
 import type { Command } from "./types";
 
 /** A way to squeeze a space onto the map, as it is offered. */
@@ -79,25 +78,6 @@ export function unavailability(
   const count = categoriesIn(items, space);
   if (count >= 2) return undefined;
   return `Parts categories, and needs two on the map; there is ${count === 0 ? "none" : "one"}. Samples and tables bring them.`;
-}
-
-/**
- * The components that a map of another number of dimensions shows: the same ones as far as there are axes, then the
- * first that are not shown yet. Undefined, for the first ones, stays so.
- */
-export function componentsFor(
-  components: readonly number[] | undefined,
-  dimensions: 2 | 3,
-): readonly number[] | undefined {
-  if (!components) return undefined;
-  const fitted = components.slice(0, dimensions);
-  for (let next = 0; fitted.length < dimensions; next++) if (!fitted.includes(next)) fitted.push(next);
-  return fitted;
-}
-
-/** What to change so that the map has this many dimensions. */
-export function inDimensions(state: WorkbenchState, dimensions: 2 | 3): Partial<ProjectionOptions> {
-  return { dimensions, components: componentsFor(state.projection.components, dimensions) };
 }
 
 /** One command for each projection. */

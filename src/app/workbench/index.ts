@@ -6,6 +6,7 @@ import type { ProjectionOptions } from "../../projection";
 import { createAdding } from "./adding";
 import { type AddressWishes, readAddress } from "./address";
 import { compareTexts } from "./compare";
+import { componentsFor } from "./components";
 import { type Context, createProblems, createTasks } from "./context";
 import { counted } from "./counted";
 import { createEncoderSlot } from "./encoder-slot";
@@ -128,7 +129,8 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
     async extras({ ids, space }) {
       const { projection, axes } = store.getState();
       if (projection.method === "lda") return { classes: ids.map((id) => collection.get(id)?.category) };
-      if (projection.method !== "axes") return {};
+      // Where words have no vectors there are no directions, and the projection shows PCA and says so.
+      if (projection.method !== "axes" || !space.modalities.includes("text")) return {};
       const pair = async ({ from, to }: AxisChoice) => ({
         from: await ranking.vectorOf(from, space),
         to: await ranking.vectorOf(to, space),
@@ -260,7 +262,7 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
       save();
     },
     setProjection(options) {
-      store.setState((state) => ({ projection: { ...state.projection, ...options } }));
+      changeProjection(options);
       layout.refresh();
       save();
     },
@@ -311,9 +313,20 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
   const ready = slots.text.ready().then(() => undefined);
   // The state shows the failure; a script that awaits `ready` still sees it.
   ready.catch(() => undefined);
+  const changeProjection = (options: Partial<ProjectionOptions>) => {
+    store.setState((state) => {
+      const projection = { ...state.projection, ...options };
+      return {
+        projection: {
+          ...projection,
+          components: componentsFor(projection.components, projection.dimensions),
+        },
+      };
+    });
+  };
   /** Lays the shown space out from scratch, so that the same seed gives the same map. */
   const project = async (options: Partial<ProjectionOptions>) => {
-    store.setState((state) => ({ projection: { ...state.projection, ...options } }));
+    changeProjection(options);
     await layout.anew();
     return { layout: store.getState().layout, positions: layout.frame().positions };
   };

@@ -13,7 +13,7 @@ const DEPENDENT = 1e-6;
  * direction, and all items stand at 0 along it.
  */
 export const axes: LayoutMethod = {
-  alignment: "axes",
+  alignment: "none",
   async layOut({ matrix, options, pairs = [] }, run) {
     run.enter("layout");
     const { dimension, rows, data } = matrix;

@@ -144,6 +144,16 @@ describe("axes", () => {
     expect(correlation(result.positions, 1, 2, column(1))).toBeCloseTo(1, 5);
   });
 
+  test("are never turned to where the items stood", async () => {
+    const pairs = [
+      { from: origin, to: unit(0) },
+      { from: origin, to: unit(1) },
+    ];
+    const { positions } = await project(matrix, { method: "axes" }, { pairs });
+    const start = positions.map((value) => -value);
+    expect((await project(matrix, { method: "axes" }, { pairs, start })).positions).toEqual(positions);
+  });
+
   test("lose what they share with those before them, when asked", async () => {
     const diagonal = Float32Array.of(1, 1, 0, 0, 0, 0);
     const pairs = [
