@@ -10,18 +10,34 @@ import { join } from "node:path";
 
 const compiler = "assemblyscript@0.28.20";
 
-/** Each kernel and the WebAssembly features it needs beyond the first version. */
-const kernels = { similarity: ["simd", "bulk-memory"], layout: [] };
+/** Each kernel, its source, and the WebAssembly features that it needs beyond the first version. */
+const kernels = {
+  similarity: { source: "similarity", options: ["--enable", "simd", "--enable", "bulk-memory"] },
+  "similarity-relaxed": {
+    source: "similarity",
+    options: [
+      "--enable",
+      "simd",
+      "--enable",
+      "bulk-memory",
+      "--enable",
+      "relaxed-simd",
+      "--use",
+      "RELAXED=1",
+    ],
+  },
+  layout: { source: "layout", options: [] },
+};
 
 const folder = import.meta.dirname;
 const temporary = mkdtempSync(join(tmpdir(), "nearfield-kernels-"));
-for (const [name, features] of Object.entries(kernels)) {
-  const source = join(folder, `${name}.as`);
+for (const [name, kernel] of Object.entries(kernels)) {
+  const source = join(folder, `${kernel.source}.as`);
   const binary = join(temporary, `${name}.wasm`);
   // The compiler reads TypeScript's ending alone, at which TypeScript's own tools would trip over these files.
   const copy = join(temporary, `${name}.ts`);
   copyFileSync(source, copy);
-  const options = ["-O3", "--noAssert", "--runtime", "stub", ...features.flatMap((it) => ["--enable", it])];
+  const options = ["-O3", "--noAssert", "--runtime", "stub", ...kernel.options];
   const result = spawnSync(
     "npm",
     ["exec", "--yes", `--package=${compiler}`, "--", "asc", copy, ...options, "-o", binary],
@@ -31,7 +47,7 @@ for (const [name, features] of Object.entries(kernels)) {
   const digest = createHash("sha256").update(readFileSync(source)).digest("hex");
   const bytes = readFileSync(binary);
   const module = [
-    `/** kernels/${name}.as compiled by kernels/build.mjs, ${bytes.length} bytes, as base64. */`,
+    `/** kernels/${kernel.source}.as compiled by kernels/build.mjs, ${bytes.length} bytes, as base64. */`,
     `export const WASM =\n  "${bytes.toString("base64")}";`,
     "",
     "/** SHA-256 of the source it was compiled from. */",

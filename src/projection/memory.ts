@@ -56,8 +56,9 @@ export class JobMemory {
     const isContinued =
       known > 0 && known === this.#matrix.rows && added.dimension === this.#matrix.dimension;
     if (!isContinued) {
-      this.#matrix = added;
+      this.#matrix = expected > added.rows ? { ...added, data: added.data.subarray(0, 0), rows: 0 } : added;
       this.#room = undefined;
+      if (expected > added.rows) this.#append(added, expected);
       this.#graphs.clear();
       this.linear = undefined;
       this.layout = undefined;

@@ -2,7 +2,8 @@ import type { Matrix } from "../matrix";
 import { type NearestNeighbours, nearestNeighbours } from "../nearest";
 import type { Metric } from "../space";
 import type { Step } from "../step";
-import { canCompareFast, SimilarityKernel } from "./kernel";
+import { SimilarityKernel } from "./kernel";
+import { similarityModule } from "./module";
 import { refineCandidates } from "./refine";
 
 /**
@@ -16,8 +17,9 @@ export const COMPARISON_SHARE = 0.9;
 
 /** A search with WebAssembly where it can be used, else undefined. `k` counts neighbours, without the row itself. */
 export function openKernel(matrix: Matrix, metric: Metric, k: number): SimilarityKernel | undefined {
-  if (!canCompareFast()) return undefined;
-  const kernel = new SimilarityKernel(matrix, metric, Math.min(k + MARGIN, matrix.rows - 1));
+  const module = similarityModule();
+  if (!module) return undefined;
+  const kernel = new SimilarityKernel(matrix, metric, Math.min(k + MARGIN, matrix.rows - 1), module);
   return kernel.isPrecise ? kernel : undefined;
 }
 

@@ -1,7 +1,6 @@
 import type { Matrix } from "../matrix";
 import type { Metric } from "../space";
 import { Arena, instantiate } from "../wasm/instance";
-import { WASM } from "../wasm/similarity";
 import { comparableRows } from "./comparable";
 
 interface Exports {
@@ -35,7 +34,7 @@ export interface Candidates {
 
 /**
  * Compares the rows of a matrix by WebAssembly's SIMD instructions, in float32, and keeps the best of them for each row.
- * Holds a copy of the rows. The constructor throws `WebAssembly.CompileError` where SIMD is missing.
+ * Holds a copy of the rows.
  */
 export class SimilarityKernel {
   readonly rows: number;
@@ -50,8 +49,9 @@ export class SimilarityKernel {
   readonly #gathered: number;
   readonly #tile: number;
 
-  constructor(matrix: Matrix, metric: Metric, kept: number) {
-    const exports = instantiate<Exports>(WASM);
+  /** `module` is one of `similarityModule`'s variants. */
+  constructor(matrix: Matrix, metric: Metric, kept: number, module: string) {
+    const exports = instantiate<Exports>(module);
     const arena = new Arena(exports.memory);
     const { rows, dimension } = matrix;
     const width = Math.ceil(dimension / 4) * 4;
@@ -122,19 +122,4 @@ export class SimilarityKernel {
       ids: this.#arena.integers(this.#ids, this.rows * this.kept),
     };
   }
-}
-
-let hasSimd: boolean | undefined;
-
-/** True when this browser can run the kernel. */
-export function canCompareFast(): boolean {
-  hasSimd ??= (() => {
-    try {
-      instantiate(WASM);
-      return true;
-    } catch {
-      return false;
-    }
-  })();
-  return hasSimd;
 }

@@ -50,9 +50,10 @@ export async function approximateNeighbours(
       if (waiting) await waiting;
     }
   }
+  const lists = { fresh: new SampledLists(matrix.rows, random), old: new SampledLists(matrix.rows, random) };
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const share = 0.3 + 0.6 * (1 - 0.6 ** round);
-    const changes = await introduce(kernel, random, step && (() => step(share)));
+    const changes = await introduce(kernel, lists, step && (() => step(share)));
     if (changes < CONVERGED * kernel.rows * kernel.kept) break;
   }
   const { ids } = kernel.candidates();
@@ -62,9 +63,9 @@ export async function approximateNeighbours(
 }
 
 /** One round: every row introduces its neighbours, and those whose neighbour it is, to each other. */
-async function introduce(kernel: SimilarityKernel, random: Random, step?: Step): Promise<number> {
+async function introduce(kernel: SimilarityKernel, lists: RoundLists, step?: Step): Promise<number> {
   const { rows } = kernel;
-  const lists = sampleLists(kernel, random);
+  sampleLists(kernel, lists);
   const list = new Int32Array(LONGEST_LIST);
   const mark = new Int32Array(rows).fill(-1);
   let changes = 0;
@@ -86,11 +87,11 @@ async function introduce(kernel: SimilarityKernel, random: Random, step?: Step):
 }
 
 /** Draws the neighbours of each row for a round, and takes the mark off the fresh ones that were drawn. */
-function sampleLists(kernel: SimilarityKernel, random: Random) {
+function sampleLists(kernel: SimilarityKernel, { fresh, old }: RoundLists): void {
   const { rows } = kernel;
   const { kept, ids } = kernel.candidates();
-  const fresh = new SampledLists(rows, random);
-  const old = new SampledLists(rows, random);
+  fresh.clear();
+  old.clear();
   for (let i = 0; i < rows; i++) {
     let drawn = 0;
     for (let at = i * kept; at < (i + 1) * kept; at++) {
@@ -105,7 +106,12 @@ function sampleLists(kernel: SimilarityKernel, random: Random) {
       }
     }
   }
-  return { fresh, old };
+}
+
+/** The neighbours that are introduced in a round: those that came in since the last one, and the others. */
+interface RoundLists {
+  readonly fresh: SampledLists;
+  readonly old: SampledLists;
 }
 
 /** Up to `SAMPLED` forward and `SAMPLED` backward neighbours of each row; of more, a fair sample (Vitter's algorithm R, 1985). */
@@ -122,6 +128,11 @@ class SampledLists {
     this.#forwardSeen = new Int32Array(rows);
     this.#backwardSeen = new Int32Array(rows);
     this.#random = random;
+  }
+
+  clear(): void {
+    this.#forwardSeen.fill(0);
+    this.#backwardSeen.fill(0);
   }
 
   add(from: number, to: number): void {

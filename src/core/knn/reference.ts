@@ -2,9 +2,8 @@ import type { Matrix } from "../matrix";
 import { similarityBlocks } from "../similarity-rows";
 import type { Metric } from "../space";
 import { Arena, instantiate } from "../wasm/instance";
-import { WASM } from "../wasm/similarity";
 import { type ComparableRows, comparableRows } from "./comparable";
-import { canCompareFast } from "./kernel";
+import { similarityModule } from "./module";
 
 interface Exports {
   configure(...settings: number[]): void;
@@ -31,9 +30,9 @@ export class ReferenceRows {
     this.#rows = matrix.rows;
     this.#count = references.length;
     const comparable = comparableRows(matrix, metric);
-    const isFast = canCompareFast() && comparable.isPrecise;
-    const { compare, pair } = isFast
-      ? byWasm(matrix, comparable, references)
+    const module = comparable.isPrecise ? similarityModule() : undefined;
+    const { compare, pair } = module
+      ? byWasm(matrix, comparable, references, module)
       : plainly(matrix, metric, references);
     this.#compare = compare;
     this.#pair = pair;
@@ -56,8 +55,13 @@ export class ReferenceRows {
   }
 }
 
-function byWasm({ dimension }: Matrix, { write, hasPenalties }: ComparableRows, references: Uint32Array) {
-  const exports = instantiate<Exports>(WASM);
+function byWasm(
+  { dimension }: Matrix,
+  { write, hasPenalties }: ComparableRows,
+  references: Uint32Array,
+  module: string,
+) {
+  const exports = instantiate<Exports>(module);
   const arena = new Arena(exports.memory);
   const width = Math.ceil(dimension / 4) * 4;
   const columns = Math.ceil(references.length / 4) * 4;
