@@ -131,17 +131,21 @@ describe("a projector", () => {
     workers = made;
     vi.stubGlobal("Worker", StandIn);
     const quick = { ...options, method: "pca" } as const;
-    // 980 rows of 4,096 numbers take three parts.
-    const room = clusters(981, 4096, 4);
-    const head = (rows: number) => ({ data: room.data.subarray(0, rows * 4096), rows, dimension: 4096 });
-    await projector.project(head(980), quick);
-    expect(sent.map(({ known }) => known)).toEqual([0, 488, 976]);
+    // 50 rows of 100,000 numbers take three parts.
+    const room = clusters(51, 100_000, 4);
+    const head = (rows: number) => ({
+      data: room.data.subarray(0, rows * 100_000),
+      rows,
+      dimension: 100_000,
+    });
+    await projector.project(head(50), quick);
+    expect(sent.map(({ known }) => known)).toEqual([0, 20, 40]);
     sent.length = 0;
-    await projector.project(head(980), quick);
+    await projector.project(head(50), quick);
     expect(sent).toEqual([]);
-    const more = await projector.project(head(981), quick);
-    expect(sent).toEqual([{ known: 980, rows: 1 }]);
-    expect(more.positions).toHaveLength(1962);
+    const more = await projector.project(head(51), quick);
+    expect(sent).toEqual([{ known: 50, rows: 1 }]);
+    expect(more.positions).toHaveLength(102);
     sent.length = 0;
     expect((await projector.project(head(20), quick)).positions).toHaveLength(40);
     expect(sent).toEqual([{ known: 0, rows: 20 }]);
@@ -150,6 +154,23 @@ describe("a projector", () => {
     sent.length = 0;
     expect((await projector.project(head(20), quick)).positions).toHaveLength(40);
     expect(sent).toEqual([{ known: 0, rows: 20 }]);
+  });
+
+  test("a call that comes while vectors are sent goes on with what has arrived", async () => {
+    const room = clusters(50, 100_000, 4);
+    const whole = { data: room.data, rows: 50, dimension: 100_000 };
+    const quick = { ...options, method: "pca" } as const;
+    const calls = [
+      projector.project(whole, quick),
+      new Promise((resolve) => setTimeout(resolve)).then(() => projector.project(whole, quick)),
+      new Promise((resolve) => setTimeout(resolve, 1)).then(() => projector.project(whole, quick)),
+    ];
+    const outcomes = await Promise.allSettled(calls);
+    expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected", "fulfilled"]);
+    const fresh = createProjector();
+    const last = outcomes[2] as PromiseFulfilledResult<{ positions: Float32Array }>;
+    expect(last.value.positions).toEqual((await fresh.project(whole, quick)).positions);
+    fresh.close();
   });
 
   test("after refused rows, sends them all again", async () => {

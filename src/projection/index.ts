@@ -55,7 +55,11 @@ export function createProjector(): Projector {
   };
 
   /** Sends the rows that the worker has not got yet, in parts that the page does not feel. */
-  const send = async (worker: Remote<ProjectionMethods>, matrix: Matrix): Promise<void> => {
+  const send = async (
+    worker: Remote<ProjectionMethods>,
+    matrix: Matrix,
+    signal: AbortSignal,
+  ): Promise<void> => {
     const { data, rows, dimension } = matrix;
     let known = sent && continues(sent, matrix) ? sent.rows : 0;
     const most = Math.max(1, Math.floor(PART / Math.max(1, dimension)));
@@ -72,6 +76,8 @@ export function createProjector(): Projector {
         throw thrown;
       }
       known = to;
+      // A newer call goes on from here; two must not send at once.
+      throwIfCancelled(signal);
     }
   };
 
@@ -86,7 +92,7 @@ export function createProjector(): Projector {
       try {
         const worker = await freeWorker();
         throwIfCancelled(either);
-        await send(worker, matrix);
+        await send(worker, matrix, either);
         const from = start?.slice();
         return await worker.call(
           "project",

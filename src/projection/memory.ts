@@ -1,3 +1,4 @@
+import { NamedError } from "../core/errors";
 import { extendNeighbours, firstNeighbours } from "../core/knn/extend";
 import { approximateNeighbours } from "../core/knn/nn-descent";
 import type { Matrix } from "../core/matrix";
@@ -50,12 +51,14 @@ export class JobMemory {
 
   /**
    * Takes rows over: the first of a new matrix when `known` is 0, else those that follow the first `known` rows of the one that is
-   * remembered. `expected` is how many there will be in all. Whatever was computed from other rows is forgotten.
+   * remembered; throws `NotReady` when these are not there. `expected` is how many there will be in all. Whatever was computed
+   * from other rows is forgotten.
    */
   hold(added: Matrix, known: number, expected: number): void {
-    const isContinued =
-      known > 0 && known === this.#matrix.rows && added.dimension === this.#matrix.dimension;
-    if (!isContinued) {
+    const follows = known === this.#matrix.rows && added.dimension === this.#matrix.dimension;
+    if (known > 0 && !follows)
+      throw new NamedError("NotReady", `The ${known} vectors before these are not held.`);
+    if (known === 0) {
       this.#matrix = expected > added.rows ? { ...added, data: added.data.subarray(0, 0), rows: 0 } : added;
       this.#room = undefined;
       if (expected > added.rows) this.#append(added, expected);
