@@ -15,8 +15,7 @@ export function projectionHandlers(): Handlers<ProjectionMethods> {
     hold({ added, known, expected }) {
       checkRows(added, known, expected);
       memory.hold(added, known, expected);
-      // A part that was copied into place is given back at once: the next collection of garbage may be long in coming.
-      if (memory.matrix.data.buffer !== added.data.buffer) (added.data.buffer as ArrayBuffer).transfer?.(0);
+      if (memory.matrix.data.buffer !== added.data.buffer) giveBack(added.data.buffer as ArrayBuffer);
       return undefined;
     },
     project(job, { signal, progress }) {
@@ -39,4 +38,15 @@ export function projectionHandlers(): Handlers<ProjectionMethods> {
       return undefined;
     },
   };
+}
+
+/**
+ * Frees an array's memory at once: the next collection of garbage may be long in coming. Moving it to nobody does that; its own
+ * `transfer(0)` was seen to keep the memory.
+ */
+function giveBack(buffer: ArrayBuffer): void {
+  const { port1, port2 } = new MessageChannel();
+  port1.postMessage(undefined, [buffer]);
+  port1.close();
+  port2.close();
 }
