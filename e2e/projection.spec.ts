@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { openPage } from "./support/page";
+import { expectOnMap, openPage, status } from "./support/page";
 import { expect, test } from "./support/test";
 
 /** Three groups of points on their own directions of a 12-dimensional space, with a known spread. */
@@ -110,11 +110,9 @@ test.describe("projections", () => {
 
   test("a word that is added leaves the others exactly where they stand", async ({ page }) => {
     await openPage(page, "?sample=article");
-    await page.waitForFunction(() => window.playground.items().length === 45);
-    const before = await page.evaluate(async () => {
-      await window.playground.add(["football"]);
-      return window.playground.items();
-    });
+    await expectOnMap(page, 45);
+    await expect(status(page)).toHaveText(/^Ready/);
+    const before = await page.evaluate(() => window.playground.items());
     await page.evaluate(() => window.playground.add(["volleyball"]));
     const after = await page.evaluate(() => window.playground.items());
     expect(after).toHaveLength(46);
