@@ -118,9 +118,11 @@ async function settled(page: Page): Promise<void> {
   await expect
     .poll(
       async () => {
-        const now = await page.evaluate(() =>
-          JSON.stringify([window.scatter.view(), window.scatter.locate(0), window.scatter.locate(99)]),
-        );
+        const now = await page.evaluate(async () => {
+          // On a busy machine frames come late; a map that moves has moved after three of them.
+          for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+          return JSON.stringify([window.scatter.view(), window.scatter.locate(0), window.scatter.locate(99)]);
+        });
         const same = now === before;
         before = now;
         return same;
