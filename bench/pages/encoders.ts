@@ -1,5 +1,5 @@
 import { cosine } from "../../src/core/vectors";
-import { deviceFacts, openImageEncoder, openTextEncoder } from "../../src/encoders";
+import { deviceFacts, openImageEncoder, openTextEncoder, page } from "../../src/encoders";
 import { connect } from "../../src/remote/connect";
 import type { CallSize, PeerMethods } from "./encoders-peer";
 
@@ -18,8 +18,8 @@ async function seconds(work: () => Promise<unknown>): Promise<number> {
 
 /** Opens both sides' encoders on WASM with the same number of threads. */
 async function open() {
-  const text = await openTextEncoder(textModel, { device: "wasm" });
-  const image = await openImageEncoder(imageModel, { device: "wasm" });
+  const text = await openTextEncoder({ source: page(textModel) }, { device: "wasm" });
+  const image = await openImageEncoder({ source: page(imageModel) }, { device: "wasm" });
   const folder = (path: string) => new URL(path, document.baseURI).href;
   const { threads } = text.device;
   await peer.call("open", {

@@ -1,10 +1,10 @@
-import { openTextEncoder, type TextEncoderHandle } from "../../src/encoders";
+import { openTextEncoder, page, type TextEncoderHandle } from "../../src/encoders";
 
 let opened: Promise<TextEncoderHandle> | undefined;
 
 /** The texts' vectors by the page's text encoder, one after the other, as base64 of their bytes. */
 async function encode(texts: readonly string[]): Promise<string> {
-  opened ??= openTextEncoder("all-minilm-l6-v2", { device: "wasm" });
+  opened ??= openTextEncoder({ source: page("all-minilm-l6-v2") }, { device: "wasm" });
   const encoder = await opened;
   const vectors = new Float32Array(texts.length * encoder.space.dimension);
   await encoder.encode(texts, {

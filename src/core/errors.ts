@@ -7,15 +7,20 @@ export type ErrorName =
   | "Cancelled"
   | "DeviceLost"
   | "DeviceUnavailable"
+  | "DownloadCut"
   | "EmptyText"
   | "EncoderFailed"
   | "ImageTooLarge"
   | "InvalidVectors"
   | "MalformedRow"
   | "ModelCorrupt"
+  | "ModelGated"
   | "ModelNotFound"
+  | "ModelTooLarge"
   | "NetworkFailed"
+  | "NoOnnxFiles"
   | "NotReady"
+  | "Offline"
   | "ParityFailed"
   | "ProjectionFailed"
   | "StorageFailed"
@@ -26,6 +31,7 @@ export type ErrorName =
   | "UnreadableFile"
   | "UnreadableImage"
   | "UnsupportedImage"
+  | "UnsupportedModel"
   | "WorkerCrashed";
 
 /** An error as it crosses a worker boundary, is shown in the page, or is handed to a script. */

@@ -4,8 +4,9 @@ import { shippedEncoders } from "./catalogue";
 import { openImageModel } from "./image/encoder";
 import { openLexical } from "./lexical/encoder";
 import { LEXICAL_CARD } from "./lexical/lexical";
+import { type ModelSource, sourceId } from "./source";
 import { openTextModel } from "./text/encoder";
-import type { ImageEncoderHandle, OpenOptions, TextEncoderHandle } from "./types";
+import type { EncoderSpec, ImageEncoderHandle, OpenOptions, TextEncoderHandle } from "./types";
 
 export type { EncoderCard, Pooling, Tap } from "./card";
 export { type ShippedEncoder, shippedEncoders } from "./catalogue";
@@ -14,6 +15,7 @@ export type { Picture } from "./image/thumbnail";
 export { openJointSpace } from "./joint/open";
 export { encodeLexical, LEXICAL_CARD } from "./lexical/lexical";
 export { chooseDevice, type DeviceFacts, type DevicePlan, deviceFacts } from "./load/device";
+export { type ModelSource, type NumberFormat, page, sourceId } from "./source";
 export type * from "./types";
 
 /**
@@ -21,21 +23,23 @@ export type * from "./types";
  * unknown id), `ModelCorrupt`, `NetworkFailed`, `DeviceUnavailable`, `EncoderFailed`, `WorkerCrashed` or `Cancelled`;
  * calling it again is a fresh attempt.
  */
-export async function openTextEncoder(id: string, options: OpenOptions): Promise<TextEncoderHandle> {
-  requireShipped(id, "text");
-  return id === LEXICAL_CARD.id ? openLexical() : await openTextModel(id, options);
+export async function openTextEncoder(spec: EncoderSpec, options: OpenOptions): Promise<TextEncoderHandle> {
+  requireShipped(spec.source, "text");
+  return sourceId(spec.source) === LEXICAL_CARD.id ? openLexical() : await openTextModel(spec, options);
 }
 
 /** Opens an image encoder in a fresh worker. Rejects as `openTextEncoder` does. */
-export async function openImageEncoder(id: string, options: OpenOptions): Promise<ImageEncoderHandle> {
-  requireShipped(id, "image");
-  return await openImageModel(id, options);
+export async function openImageEncoder(spec: EncoderSpec, options: OpenOptions): Promise<ImageEncoderHandle> {
+  requireShipped(spec.source, "image");
+  return await openImageModel(spec, options);
 }
 
-function requireShipped(id: string, modality: Modality): void {
+/** Names an encoder of the page that does not exist, before a file of it is looked for. */
+function requireShipped(source: ModelSource, modality: Modality): void {
+  if (source.from !== "page") return;
   const known = shippedEncoders().filter((encoder) => encoder.modality === modality);
-  if (known.some((encoder) => encoder.id === id)) return;
-  throw new NamedError("ModelNotFound", `No ${modality} encoder is called “${id}”.`, {
+  if (known.some((encoder) => encoder.id === source.id)) return;
+  throw new NamedError("ModelNotFound", `No ${modality} encoder is called “${source.id}”.`, {
     advice: `Choose one of ${known.map((encoder) => encoder.id).join(", ")}.`,
   });
 }

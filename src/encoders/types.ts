@@ -1,6 +1,18 @@
 import type { ErrorReport } from "../core/errors";
 import type { Space } from "../core/space";
-import type { EncoderCard } from "./card";
+import type { EncoderCard, Pooling } from "./card";
+import type { ModelSource, NumberFormat } from "./source";
+
+/** What an encoder is asked to be. */
+export interface EncoderSpec {
+  readonly source: ModelSource;
+  /** Name of the tensor to read out. The default is the card's. */
+  readonly tap?: string;
+  /** The default is the card's where the tap is the card's, else what suits the tap. */
+  readonly pooling?: Pooling;
+  /** Which of a Hub model's files to take. The default is chosen from the device and the files that exist. */
+  readonly format?: NumberFormat;
+}
 
 /** What the user asks for. "auto" takes WebGPU on a real adapter, else WASM. */
 export type DeviceChoice = "auto" | "webgpu" | "wasm";
@@ -18,8 +30,9 @@ export interface DeviceUsed {
 
 /** How an encoder's vectors for its card's probes agree with the reference (PyTorch) vectors. */
 export interface Parity {
+  /** Probes compared; 0 when the model brings none, so that nothing was checked. */
   readonly probes: number;
-  /** Cosine of the worst probe with its reference vector, in [-1, 1]. */
+  /** Cosine of the worst probe with its reference vector, in [-1, 1]; 1 without probes. */
   readonly cosine: number;
   /** True when `cosine` reaches the card's bound. */
   readonly matches: boolean;
@@ -31,6 +44,8 @@ export interface LoadProgress {
   readonly loaded: number;
   /** Bytes in all, known from the card and the runtime's size. */
   readonly total: number;
+  /** Bytes that came over the network in the last seconds, per second; 0 when none did. */
+  readonly bytesPerSecond: number;
 }
 
 export interface OpenOptions {

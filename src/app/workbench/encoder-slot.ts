@@ -2,8 +2,10 @@ import { isCancelled, reportError } from "../../core/errors";
 import type { Modality } from "../../core/space";
 import {
   type DeviceChoice,
+  type EncoderSpec,
   type ImageEncoderHandle,
   type OpenOptions,
+  page,
   shippedEncoders,
   type TextEncoderHandle,
 } from "../../encoders";
@@ -31,7 +33,7 @@ export interface EncoderSlot<M extends Modality> {
 interface SlotOptions<M extends Modality> {
   readonly modality: M;
   readonly device: () => DeviceChoice;
-  readonly open: (id: string, options: OpenOptions) => Promise<Handles[M]>;
+  readonly open: (spec: EncoderSpec, options: OpenOptions) => Promise<Handles[M]>;
   readonly state: () => EncoderState;
   readonly publish: (state: EncoderState) => void;
 }
@@ -61,13 +63,16 @@ export function createEncoderSlot<M extends Modality>(options: SlotOptions<M>): 
     const isCurrent = () => opening?.controller === controller;
     options.publish({ ...base, status: "loading" });
     const promise = options
-      .open(base.id, {
-        device: options.device(),
-        signal: controller.signal,
-        onProgress: (progress) => {
-          if (isCurrent()) options.publish({ ...base, status: "loading", progress });
+      .open(
+        { source: page(base.id) },
+        {
+          device: options.device(),
+          signal: controller.signal,
+          onProgress: (progress) => {
+            if (isCurrent()) options.publish({ ...base, status: "loading", progress });
+          },
         },
-      })
+      )
       .then(
         (opened) => {
           if (!isCurrent()) {

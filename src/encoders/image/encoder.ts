@@ -3,10 +3,10 @@ import { connect, type Remote } from "../../remote/connect";
 import { type ImageCard, parseImageCard } from "../card";
 import { type ModelOpener, type OpenedModel, openModel } from "../load/open-model";
 import { reporting } from "../load/reporting";
-import type { ImageEncoderHandle, ImageVector, OpenOptions } from "../types";
+import type { EncoderSpec, ImageEncoderHandle, ImageVector, OpenOptions } from "../types";
 import type { ImageResults, ImageWorkerMethods } from "./protocol";
 
-interface OpenedImage extends OpenedModel {
+interface OpenedImage extends OpenedModel<ImageCard> {
   readonly remote: Remote<ImageWorkerMethods>;
 }
 
@@ -15,19 +15,19 @@ const opener: ModelOpener<ImageCard, Remote<ImageWorkerMethods>, OpenedImage> = 
   spawn: () =>
     connect(new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "image encoder" })),
   async open(remote, input, { signal, onProgress }) {
-    const parity = await remote.call("open", input, { signal, onProgress });
-    return { parity, remote, close: () => remote.close() };
+    const opened = await remote.call("open", input, { signal, onProgress });
+    return { ...opened, remote, close: () => remote.close() };
   },
 };
 
 /**
- * Opens an image model of `public/models` in a worker of its own. Throws `ModelNotFound`, `ModelCorrupt`,
+ * Opens an image model in a worker of its own. Throws `ModelNotFound`, `ModelCorrupt`,
  * `NetworkFailed`, `DeviceUnavailable`, `EncoderFailed`, `WorkerCrashed` or `Cancelled`; calling it again is a fresh
  * attempt.
  */
-export async function openImageModel(id: string, options: OpenOptions): Promise<ImageEncoderHandle> {
-  const { card, opened, device } = await openModel(id, options, opener);
-  const { remote, parity, close } = opened;
+export async function openImageModel(spec: EncoderSpec, options: OpenOptions): Promise<ImageEncoderHandle> {
+  const { opened, device } = await openModel(spec, options, opener);
+  const { card, remote, parity, close } = opened;
   return {
     card,
     space: {

@@ -2,10 +2,10 @@ import { NamedError } from "../../core/errors";
 import { connect } from "../../remote/connect";
 import { serve } from "../../remote/serve";
 import { Downloads } from "../load/downloads";
-import { knownFile } from "../load/locations";
 import { measureParity } from "../load/parity";
 import { startRuntime } from "../load/runtime";
 import { RUNTIME_BUILDS, runtimeWasm } from "../load/runtime-files";
+import { settleImage } from "../load/settle";
 import { parseClassNames } from "./classes";
 import { encodeImages, type ImageModel, runImages } from "./model";
 import type { PrepareWorkerMethods } from "./prepare-worker";
@@ -15,24 +15,23 @@ import type { ImageWorkerMethods } from "./protocol";
 let model: ImageModel | undefined;
 
 serve<ImageWorkerMethods>({
-  async open({ card, plan, locations }, { signal, progress }) {
+  async open({ card, plan, files, runtime: folder }, { signal, progress }) {
     const downloads = new Downloads(signal, progress);
-    const weights = downloads.start(knownFile(card, "onnx/model.onnx", locations));
-    const { classes } = card;
+    const weights = downloads.startWeights(files);
     const names =
-      classes === undefined
+      files.classes === undefined
         ? undefined
         : downloads
-            .startJson(knownFile(card, classes, locations))
-            .then((json) => parseClassNames(json, classes));
-    const wasm = downloads.start(runtimeWasm(locations.runtime, RUNTIME_BUILDS[plan.build]));
-    const [runtime, bytes, classNames] = await Promise.all([
-      startRuntime(plan, locations.runtime, wasm),
+            .startJson(files.classes)
+            .then((json) => parseClassNames(json, card.classes ?? "The list of classes"));
+    const wasm = downloads.start(runtimeWasm(folder, RUNTIME_BUILDS[plan.build]));
+    const [runtime, { graph, external }, classNames] = await Promise.all([
+      startRuntime(plan, folder, wasm),
       weights,
       names,
     ]);
     downloads.stage("start");
-    const session = await runtime.open(bytes);
+    const session = await runtime.open(graph, external);
     downloads.stage("check");
     const { preprocessing } = card;
     const preparer = connect<PrepareWorkerMethods>(
@@ -42,21 +41,22 @@ serve<ImageWorkerMethods>({
       }),
     );
     const opened: ImageModel = {
-      card,
+      card: settleImage(card, session),
       runtime,
       session,
       classNames,
       prepare: (image, signal) => preparer.call("prepare", { image, preprocessing }, { signal }),
     };
-    const probes = await runImages(
-      opened,
-      card.probes.map(({ pixels }) => probeTensor(pixels, preprocessing)),
-    );
+    const pictures = card.probes.map(({ pixels }) => probeTensor(pixels, preprocessing));
+    const probes = pictures.length > 0 ? await runImages(opened, pictures) : [];
     model = opened;
-    return measureParity(
-      probes.map(({ vector }) => vector),
-      card.probes.map(({ vector }) => vector),
-    );
+    return {
+      card: opened.card,
+      parity: measureParity(
+        probes.map(({ vector }) => vector),
+        card.probes.map(({ vector }) => vector),
+      ),
+    };
   },
 
   async encode(images, { signal, progress }) {

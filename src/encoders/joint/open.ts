@@ -1,7 +1,7 @@
 import { errorFromReport, NamedError, throwIfCancelled } from "../../core/errors";
 import type { Matrix } from "../../core/matrix";
 import { spaceId } from "../../core/space";
-import { fetchJson, fetchKnown, parseJsonBytes } from "../load/fetch";
+import { fetchJson, fetchKnown, parseJsonBytes, shortName } from "../load/fetch";
 import { knownFile, type Locations, locations } from "../load/locations";
 import type { ImageEncoderHandle, JointSpace, TextEncoderHandle } from "../types";
 import { type JointCard, parseClassTexts, parseClassVectors, parseJointCard } from "./card";
@@ -61,7 +61,10 @@ async function makeClassVectors(
 ): Promise<Matrix> {
   const { file, weights } = card.classTexts;
   const known = knownFile(card, file, where);
-  const texts = parseClassTexts(parseJsonBytes(await fetchKnown(known, { signal }), known.url), file);
+  const texts = parseClassTexts(
+    parseJsonBytes(await fetchKnown(known, { signal }), shortName(known.url)),
+    file,
+  );
   const names = [...new Set(texts.flat())].filter((name) => name !== null);
   const vectors = new Map<string, Float32Array>();
   await encoder.encode(names, {

@@ -11,8 +11,11 @@ export interface KnownFile {
 
 export interface FetchOptions {
   readonly signal?: AbortSignal;
-  /** Called with the bytes received so far; may fall back to 0 when a damaged copy is fetched again. */
-  readonly onBytes?: (received: number) => void;
+  /**
+   * Called with the bytes received so far, and how many of them were kept from an earlier visit; may fall back to 0
+   * when a damaged copy is fetched again.
+   */
+  readonly onBytes?: (received: number, kept?: number) => void;
 }
 
 const RETRY = "Check your connection and retry.";
@@ -48,19 +51,19 @@ export async function fetchJson(url: string, signal?: AbortSignal): Promise<unkn
   const response = await request(url, { cache: "no-cache", signal });
   const text = await body(url, signal, () => response.text());
   refuseWebPage(url, response, text);
-  return parseJson(text, url);
+  return parseJson(text, shortName(url));
 }
 
-/** Parses bytes that were fetched. Throws `ModelCorrupt` when they are not JSON. */
-export function parseJsonBytes(bytes: Uint8Array, url: string): unknown {
-  return parseJson(new TextDecoder().decode(bytes), url);
+/** Parses bytes of the file called `file`. Throws `ModelCorrupt` when they are not JSON. */
+export function parseJsonBytes(bytes: Uint8Array, file: string): unknown {
+  return parseJson(new TextDecoder().decode(bytes), file);
 }
 
-function parseJson(text: string, url: string): unknown {
+function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new NamedError("ModelCorrupt", `${name(url)} is damaged: it is not JSON.`, {
+    throw new NamedError("ModelCorrupt", `${file} is damaged: it is not JSON.`, {
       advice: PUT_BACK,
       cause,
     });
@@ -107,7 +110,7 @@ async function request(url: string, options: RequestInit): Promise<Response> {
   if (response.status === 404 || response.status === 410) {
     throw new NamedError(
       "ModelNotFound",
-      `${name(url)} is not there (${response.status} from ${response.url || url}).`,
+      `${shortName(url)} is not there (${response.status} from ${response.url || url}).`,
       {
         advice: "Retry; if it stays, the page was installed without this model.",
       },
@@ -116,7 +119,7 @@ async function request(url: string, options: RequestInit): Promise<Response> {
   if (!response.ok) {
     throw new NamedError(
       "NetworkFailed",
-      `${name(url)} could not be fetched: the server answered ${response.status}.`,
+      `${shortName(url)} could not be fetched: the server answered ${response.status}.`,
       {
         advice: RETRY,
       },
@@ -133,8 +136,8 @@ async function body<T>(url: string, signal: AbortSignal | undefined, step: () =>
     throwIfCancelled(signal);
     const offline = typeof navigator !== "undefined" && navigator.onLine === false;
     const message = offline
-      ? `You are offline, so ${name(url)} could not be fetched.`
-      : `${name(url)} could not be fetched: the connection failed.`;
+      ? `You are offline, so ${shortName(url)} could not be fetched.`
+      : `${shortName(url)} could not be fetched: the connection failed.`;
     throw new NamedError("NetworkFailed", message, { advice: RETRY, cause });
   }
 }
@@ -145,7 +148,7 @@ function refuseWebPage(url: string, response: Response, start: string): void {
   if (!declared && !/^\s*<(!doctype|html)/i.test(start)) return;
   throw new NamedError(
     "ModelCorrupt",
-    `${name(url)} is damaged: the server sent a web page (HTML) in its place.`,
+    `${shortName(url)} is damaged: the server sent a web page (HTML) in its place.`,
     {
       advice: PUT_BACK,
     },
@@ -153,10 +156,12 @@ function refuseWebPage(url: string, response: Response, start: string): void {
 }
 
 function corrupt(file: KnownFile, reason: string): NamedError {
-  return new NamedError("ModelCorrupt", `${name(file.url)} is damaged: ${reason}.`, { advice: PUT_BACK });
+  return new NamedError("ModelCorrupt", `${shortName(file.url)} is damaged: ${reason}.`, {
+    advice: PUT_BACK,
+  });
 }
 
 /** The last two parts of a URL's path: enough to know which file is meant. */
-function name(url: string): string {
+export function shortName(url: string): string {
   return new URL(url).pathname.split("/").slice(-2).join("/");
 }

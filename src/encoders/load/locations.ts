@@ -1,5 +1,5 @@
 import { type ModelFile, modelFile } from "../card";
-import type { KnownFile } from "./fetch";
+import type { PageFile } from "./files";
 
 /** Folders of the page that encoders are loaded from, as absolute URLs that end in a slash. */
 export interface Locations {
@@ -23,7 +23,7 @@ export function knownFile(
   card: { readonly id: string; readonly files: readonly ModelFile[] },
   path: string,
   { models }: Locations,
-): KnownFile {
+): PageFile {
   const { bytes, sha256 } = modelFile(card, path);
-  return { url: new URL(`${card.id}/${path}`, models).href, bytes, sha256 };
+  return { from: "page", url: new URL(`${card.id}/${path}`, models).href, bytes, sha256 };
 }

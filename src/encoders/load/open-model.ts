@@ -1,27 +1,36 @@
 import { isCancelled, reportError, throwIfCancelled } from "../../core/errors";
 import type { ModelCard } from "../card";
-import type { DeviceChoice, LoadProgress, OpenOptions, Parity } from "../types";
+import type { DeviceChoice, EncoderSpec, LoadProgress, OpenOptions, Parity } from "../types";
 import { chooseDevice, type DeviceFacts, type DevicePlan, deviceFacts, wasmPlan } from "./device";
-import { fetchJson } from "./fetch";
-import { type Locations, locations } from "./locations";
+import type { ModelFiles } from "./files";
+import { locations } from "./locations";
+import { resolvePage } from "./resolve-page";
 
 /** What a worker needs to open a model. */
 export interface OpenInput<Card extends ModelCard> {
   readonly card: Card;
   readonly plan: Pick<DevicePlan, "kind" | "threads" | "build">;
-  readonly locations: Locations;
+  readonly files: ModelFiles;
+  /** The folder of onnxruntime-web's own files: an absolute URL that ends in a slash. */
+  readonly runtime: string;
+}
+
+/** What a worker found when it opened a model. */
+export interface Opened<Card extends ModelCard> {
+  /** The card, with what only the opened model could tell: the output's name, the dimension. */
+  readonly card: Card;
+  readonly parity: Parity;
 }
 
 /** The method by which every encoder's worker opens its model. */
-export interface OpenMethod<Card extends ModelCard, Opened> {
+export interface OpenMethod<Card extends ModelCard> {
   input: OpenInput<Card>;
-  output: Opened;
+  output: Opened<Card>;
   progress: LoadProgress;
 }
 
 /** A model that opened in a worker of its own. */
-export interface OpenedModel {
-  readonly parity: Parity;
+export interface OpenedModel<Card extends ModelCard> extends Opened<Card> {
   close(): void;
 }
 
@@ -29,71 +38,80 @@ export interface OpenedModel {
 export interface ModelOpener<
   Card extends ModelCard,
   Worker extends { close(): void },
-  Opened extends OpenedModel,
+  Model extends OpenedModel<Card>,
 > {
+  /** Checks a card of `public/models`. */
   parse(json: unknown, file: string): Card;
   /** Starts a fresh worker. */
   spawn(): Worker;
   /** Opens the model in the worker. Whatever is thrown, the caller closes the worker. */
-  open(worker: Worker, input: OpenInput<Card>, options: OpenOptions): Promise<Opened>;
+  open(worker: Worker, input: OpenInput<Card>, options: OpenOptions): Promise<Model>;
 }
 
 /** An opened model, and what it runs on. */
-export interface OnDevice<Card, Opened> {
-  readonly card: Card;
-  readonly opened: Opened;
+export interface OnDevice<Model> {
+  readonly opened: Model;
   readonly device: DevicePlan;
 }
 
 /** Failures that another device would meet too. */
-const NOT_THE_DEVICE = new Set(["Cancelled", "ModelCorrupt", "ModelNotFound", "NetworkFailed"]);
+const NOT_THE_DEVICE = new Set([
+  "Cancelled",
+  "DownloadCut",
+  "ModelCorrupt",
+  "ModelGated",
+  "ModelNotFound",
+  "NetworkFailed",
+  "NoOnnxFiles",
+  "Offline",
+  "UnreadableFile",
+  "UnsupportedModel",
+]);
 
 /**
- * Fetches a model's card and opens the model, each attempt in a fresh worker. Under "auto", a WebGPU that does not
- * start, or whose vectors differ from the card's reference, is given up for WASM, and the device's reason says so.
+ * Finds a model and opens it, each attempt in a fresh worker. Under "auto", a WebGPU that does not start, or whose
+ * vectors differ from the card's reference, is given up for WASM, and the device's reason says so.
  */
 export async function openModel<
   Card extends ModelCard,
   Worker extends { close(): void },
-  Opened extends OpenedModel,
+  Model extends OpenedModel<Card>,
 >(
-  id: string,
+  spec: EncoderSpec,
   options: OpenOptions,
-  opener: ModelOpener<Card, Worker, Opened>,
-): Promise<OnDevice<Card, Opened>> {
+  opener: ModelOpener<Card, Worker, Model>,
+): Promise<OnDevice<Model>> {
   throwIfCancelled(options.signal);
   const where = locations();
   // The worker's script loads while the card does.
   let spare: Worker | undefined = opener.spawn();
   try {
-    const [card, facts] = await Promise.all([
-      fetchJson(`${where.models}${id}/card.json`, options.signal).then((json) =>
-        opener.parse(json, `${id}/card.json`),
-      ),
+    const [model, facts] = await Promise.all([
+      resolvePage(spec.source.from === "page" ? spec.source.id : "", opener.parse, where, options.signal),
       deviceFacts(),
     ]);
     const attempt = async (plan: DevicePlan) => {
       const worker = spare ?? opener.spawn();
       spare = undefined;
       try {
-        return await opener.open(worker, { card, plan, locations: where }, options);
+        return await opener.open(worker, { ...model, plan, runtime: where.runtime }, options);
       } catch (error) {
         worker.close();
         throw error;
       }
     };
-    return { card, ...(await openOnBestDevice(options.device, facts, attempt)) };
+    return await openOnBestDevice(options.device, facts, attempt);
   } finally {
     spare?.close();
   }
 }
 
 /** Opens on the chosen device and, under "auto", falls back from WebGPU to WASM. */
-export async function openOnBestDevice<Opened extends OpenedModel>(
+export async function openOnBestDevice<Model extends { readonly parity: Parity; close(): void }>(
   choice: DeviceChoice,
   facts: DeviceFacts,
-  attempt: (plan: DevicePlan) => Promise<Opened>,
-): Promise<{ readonly opened: Opened; readonly device: DevicePlan }> {
+  attempt: (plan: DevicePlan) => Promise<Model>,
+): Promise<OnDevice<Model>> {
   const plan = chooseDevice(choice, facts);
   const mayFallBack = choice === "auto" && plan.kind === "webgpu";
   let reason: string;

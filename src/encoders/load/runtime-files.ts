@@ -1,4 +1,4 @@
-import type { KnownFile } from "./fetch";
+import type { PageFile } from "./files";
 
 /** One of onnxruntime-web's builds. */
 export interface RuntimeBuild {
@@ -39,8 +39,8 @@ export const RUNTIME_BUILDS: Readonly<Record<RuntimeBuildName, RuntimeBuild>> = 
 };
 
 /** Where a build's WebAssembly is fetched from. The version in the query keeps a cached older script from mixing in. */
-export function runtimeWasm(folder: string, build: RuntimeBuild): KnownFile {
-  return { url: versioned(folder, build.wasm), bytes: build.bytes, sha256: build.sha256 };
+export function runtimeWasm(folder: string, build: RuntimeBuild): PageFile {
+  return { from: "page", url: versioned(folder, build.wasm), bytes: build.bytes, sha256: build.sha256 };
 }
 
 /** Where a build's script is loaded from. */

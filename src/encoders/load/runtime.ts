@@ -17,12 +17,32 @@ interface Ort {
 export interface Runtime {
   /** Makes a tensor's values usable by `Session.run`. */
   readonly Tensor: TensorConstructor;
-  /** Compiles a model. Throws `EncoderFailed` when the runtime does not accept it. */
-  open(model: Uint8Array): Promise<Session>;
+  /**
+   * Compiles a model; `external` are the files that its graph names for weights outside of it. Throws `EncoderFailed`
+   * when the runtime does not accept it, and `ModelTooLarge` when it does not fit into memory.
+   */
+  open(graph: Uint8Array, external?: readonly ExternalData[]): Promise<Session>;
+}
+
+/** Weights outside of a graph, under the path that the graph gives. */
+export interface ExternalData {
+  readonly path: string;
+  readonly data: Uint8Array;
+}
+
+/** An input or output of a model. */
+export interface TensorInfo {
+  readonly name: string;
+  /** As onnxruntime names types: "float32", "int64" … */
+  readonly type: string;
+  /** Axes in order; strings name axes whose length depends on the input. Empty where the file does not say. */
+  readonly shape: readonly (number | string)[];
 }
 
 /** A compiled model. */
 export interface Session {
+  readonly inputs: readonly TensorInfo[];
+  readonly outputs: readonly TensorInfo[];
   /**
    * Runs the model once; a second run waits for the first. Throws `DeviceLost` when the GPU went away, `WorkerCrashed`
    * when the runtime ran out of memory and is beyond use, and `EncoderFailed` when only this input did not work.
@@ -68,14 +88,11 @@ export async function startRuntime(
 
   return {
     Tensor: ort.Tensor,
-    async open(model) {
+    async open(graph, external = []) {
       try {
-        return queued(await ort.InferenceSession.create(model, options), lost);
+        return queued(await ort.InferenceSession.create(graph, { ...options, externalData: external }), lost);
       } catch (cause) {
-        throw new NamedError("EncoderFailed", `The model could not be started: ${text(cause)}.`, {
-          advice: "Retry, or choose another device.",
-          cause,
-        });
+        throw nameOpenError(await lossBehind(cause, lost));
       }
     },
   };
@@ -142,6 +159,8 @@ function queued(session: InferenceSession, lost: Promise<never> | undefined): Se
   };
 
   return {
+    inputs: session.inputMetadata.map(tensorInfo),
+    outputs: session.outputMetadata.map(tensorInfo),
     run(inputs, outputs) {
       const result = last.then(() => runNow(inputs, outputs));
       last = result.catch(() => {});
@@ -160,17 +179,42 @@ async function lossBehind(cause: unknown, lost: Promise<never> | undefined): Pro
   );
 }
 
+function tensorInfo(value: InferenceSession.ValueMetadata): TensorInfo {
+  return value.isTensor
+    ? { name: value.name, type: value.type, shape: value.shape }
+    : { name: value.name, type: "other", shape: [] };
+}
+
+/** What a model that did not open failed of. */
+function nameOpenError(cause: unknown): NamedError {
+  if (cause instanceof NamedError) return cause;
+  if (isOutOfMemory(cause)) {
+    return new NamedError("ModelTooLarge", `The model does not fit into memory: ${text(cause)}.`, {
+      advice: "Close other tabs, or choose a smaller model or number format.",
+      cause,
+    });
+  }
+  return new NamedError("EncoderFailed", `The model could not be started: ${text(cause)}.`, {
+    advice: "Retry, or choose another device.",
+    cause,
+  });
+}
+
 function nameRunError(cause: unknown): NamedError {
   if (cause instanceof NamedError) return cause;
-  // The WebAssembly heap is beyond use after a trap or an abort; onnxruntime itself throws plain `Error`s.
-  const trapped = cause instanceof WebAssembly.RuntimeError || cause instanceof RangeError;
-  if (trapped || /\bAborted\(|out of memory|bad_alloc/i.test(text(cause))) {
+  if (isOutOfMemory(cause)) {
     return new NamedError("WorkerCrashed", `The encoder ran out of memory or stopped: ${text(cause)}.`, {
       advice: "Retry; a fresh worker will be started.",
       cause,
     });
   }
   return new NamedError("EncoderFailed", `The encoder failed: ${text(cause)}.`, { cause });
+}
+
+/** The WebAssembly heap is beyond use after a trap or an abort; onnxruntime itself throws plain `Error`s. */
+function isOutOfMemory(cause: unknown): boolean {
+  const trapped = cause instanceof WebAssembly.RuntimeError || cause instanceof RangeError;
+  return trapped || /\bAborted\(|out of memory|bad_alloc|failed to allocate/i.test(text(cause));
 }
 
 function text(cause: unknown): string {

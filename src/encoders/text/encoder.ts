@@ -3,11 +3,11 @@ import { connect, type Remote } from "../../remote/connect";
 import { parseTextCard, type TextCard } from "../card";
 import { type ModelOpener, type OpenedModel, openModel } from "../load/open-model";
 import { reporting } from "../load/reporting";
-import type { EncodeOptions, OpenOptions, TextEncoderHandle, TextVector } from "../types";
+import type { EncodeOptions, EncoderSpec, OpenOptions, TextEncoderHandle, TextVector } from "../types";
 import { distinctTexts } from "./distinct";
 import type { TextResults, TextWorkerMethods } from "./protocol";
 
-interface OpenedText extends OpenedModel {
+interface OpenedText extends OpenedModel<TextCard> {
   readonly remote: Remote<TextWorkerMethods>;
 }
 
@@ -16,19 +16,19 @@ const opener: ModelOpener<TextCard, Remote<TextWorkerMethods>, OpenedText> = {
   spawn: () =>
     connect(new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "text encoder" })),
   async open(remote, input, { signal, onProgress }) {
-    const parity = await remote.call("open", input, { signal, onProgress });
-    return { parity, remote, close: () => remote.close() };
+    const opened = await remote.call("open", input, { signal, onProgress });
+    return { ...opened, remote, close: () => remote.close() };
   },
 };
 
 /**
- * Opens a text model of `public/models` in a worker of its own. Throws `ModelNotFound`, `ModelCorrupt`,
+ * Opens a text model in a worker of its own. Throws `ModelNotFound`, `ModelCorrupt`,
  * `NetworkFailed`, `DeviceUnavailable`, `EncoderFailed`, `WorkerCrashed` or `Cancelled`; calling it again is a fresh
  * attempt.
  */
-export async function openTextModel(id: string, options: OpenOptions): Promise<TextEncoderHandle> {
-  const { card, opened, device } = await openModel(id, options, opener);
-  const { remote, parity, close } = opened;
+export async function openTextModel(spec: EncoderSpec, options: OpenOptions): Promise<TextEncoderHandle> {
+  const { opened, device } = await openModel(spec, options, opener);
+  const { card, remote, parity, close } = opened;
   return {
     card,
     space: {

@@ -1,6 +1,6 @@
 import type { TextCard } from "../card";
 import type { OpenMethod } from "../load/open-model";
-import type { EncodeFailure, Parity } from "../types";
+import type { EncodeFailure } from "../types";
 
 /** The vectors of some texts of one call, as they cross from the worker. */
 export interface TextResults {
@@ -15,6 +15,6 @@ export interface TextResults {
 
 /** What the text worker does. */
 export interface TextWorkerMethods {
-  open: OpenMethod<TextCard, Parity>;
+  open: OpenMethod<TextCard>;
   encode: { input: readonly string[]; output: undefined; progress: TextResults };
 }

@@ -1,10 +1,11 @@
 import { NamedError } from "../../core/errors";
 import { serve } from "../../remote/serve";
 import { Downloads } from "../load/downloads";
-import { knownFile } from "../load/locations";
+import { required } from "../load/files";
 import { measureParity } from "../load/parity";
 import { startRuntime } from "../load/runtime";
 import { RUNTIME_BUILDS, runtimeWasm } from "../load/runtime-files";
+import { settleText } from "../load/settle";
 import { WASM_LIMITS, WEBGPU_LIMITS } from "./batches";
 import { encodeTexts, type TextModel } from "./model";
 import type { TextWorkerMethods } from "./protocol";
@@ -13,26 +14,29 @@ import { createTokeniser, requireObject } from "./tokenise";
 let model: TextModel | undefined;
 
 serve<TextWorkerMethods>({
-  async open({ card, plan, locations }, { signal, progress }) {
+  async open({ card, plan, files, runtime: folder }, { signal, progress }) {
     const downloads = new Downloads(signal, progress);
-    const weights = downloads.start(knownFile(card, "onnx/model.onnx", locations));
-    const tokeniserFiles = ["tokenizer.json", "tokenizer_config.json"].map((path) =>
-      downloads.startJson(knownFile(card, path, locations)).then((json) => requireObject(json, path)),
+    const weights = downloads.startWeights(files);
+    const tokeniserFiles = [
+      { file: files.tokenizer, path: "tokenizer.json" },
+      { file: files.tokenizerConfig, path: "tokenizer_config.json" },
+    ].map(({ file, path }) =>
+      downloads.startJson(required(file, path)).then((json) => requireObject(json, path)),
     );
-    const wasm = downloads.start(runtimeWasm(locations.runtime, RUNTIME_BUILDS[plan.build]));
-    const [runtime, bytes, tokeniser] = await Promise.all([
-      startRuntime(plan, locations.runtime, wasm),
+    const wasm = downloads.start(runtimeWasm(folder, RUNTIME_BUILDS[plan.build]));
+    const [runtime, { graph, external }, tokeniser] = await Promise.all([
+      startRuntime(plan, folder, wasm),
       weights,
       Promise.all(tokeniserFiles).then(([tokenizer, config]) => createTokeniser({ tokenizer, config }, card)),
     ]);
     downloads.stage("start");
-    const session = await runtime.open(bytes);
+    const session = await runtime.open(graph, external);
     downloads.stage("check");
     const limits = plan.kind === "webgpu" ? WEBGPU_LIMITS : WASM_LIMITS;
-    const opened: TextModel = { card, tokeniser, runtime, session, limits };
+    const opened: TextModel = { card: settleText(card, session), tokeniser, runtime, session, limits };
     const parity = await checkProbes(opened, signal);
     model = opened;
-    return parity;
+    return { card: opened.card, parity };
   },
 
   async encode(texts, { signal, progress }) {

@@ -1,0 +1,41 @@
+import type { ModelCard } from "../card";
+import { fetchJson } from "./fetch";
+import type { ModelFiles } from "./files";
+import { knownFile, type Locations } from "./locations";
+
+/** A model that has been found: its card, and where its files are. */
+export interface FoundModel<Card> {
+  readonly card: Card;
+  readonly files: ModelFiles;
+}
+
+/**
+ * Finds a model of `public/models` by its card. Throws `ModelNotFound`, `ModelCorrupt`, `NetworkFailed` or `Cancelled`.
+ */
+export async function resolvePage<Card extends ModelCard>(
+  id: string,
+  parse: (json: unknown, file: string) => Card,
+  where: Locations,
+  signal?: AbortSignal,
+): Promise<FoundModel<Card>> {
+  const card = parse(await fetchJson(`${where.models}${id}/card.json`, signal), `${id}/card.json`);
+  return { card, files: pageFiles(card, where) };
+}
+
+function pageFiles(card: ModelCard & { readonly classes?: string }, where: Locations): ModelFiles {
+  const weights = knownFile(card, "onnx/model.onnx", where);
+  if (card.modality === "image") {
+    const { classes } = card;
+    return {
+      weights,
+      external: {},
+      ...(classes === undefined ? {} : { classes: knownFile(card, classes, where) }),
+    };
+  }
+  return {
+    weights,
+    external: {},
+    tokenizer: knownFile(card, "tokenizer.json", where),
+    tokenizerConfig: knownFile(card, "tokenizer_config.json", where),
+  };
+}
