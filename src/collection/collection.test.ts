@@ -55,6 +55,38 @@ describe("a collection's items", () => {
     expect(tableOf(collection)).toEqual({ labels: ["a", "b", "c", "d"], data: [1, -1, 2, -2, 3, -3, 4, -4] });
   });
 
+  it("take their parts along: out, back in, and away for good", () => {
+    const collection = createCollection();
+    const [ball] = words("ball");
+    const letters = [..."ba"].map(
+      (token, place): Item => ({
+        ...{ id: newItemId(), kind: "token", label: token, of: ball.id },
+        part: { place, token, special: false, start: place, end: place + 1 },
+      }),
+    );
+    collection.add([ball], "Add 1 word");
+    collection.attach(letters);
+    collection.setVectors(meaning, entries(letters));
+    expect(collection.partsOf(ball.id)).toEqual(letters);
+    expect(collection.state().undoLabel).toBe("Add 1 word");
+
+    collection.undo();
+    expect(collection.state().items).toEqual([]);
+    expect(collection.count(meaning.id)).toBe(0);
+    collection.redo();
+    expect(labels(collection.state().items)).toEqual(["ball", "b", "a"]);
+    expect(collection.count(meaning.id)).toBe(2);
+
+    collection.discard(letters.map(({ id }) => id));
+    expect(labels(collection.state().items)).toEqual(["ball"]);
+    expect(collection.partsOf(ball.id)).toEqual([]);
+    collection.attach([{ ...letters[0], id: newItemId(), of: newItemId() }]);
+    expect(labels(collection.state().items)).toEqual(["ball"]);
+    collection.attach(letters);
+    collection.discard([ball.id]);
+    expect(collection.state()).toMatchObject({ items: [], undoLabel: undefined });
+  });
+
   it("are found by their text however it was typed, the first one first", () => {
     const collection = createCollection();
     const [first, second] = words("café au lait", "café au lait");

@@ -40,6 +40,8 @@ export function createCollection(initial?: SavedCollection): Collection {
   const entries = new Map<ItemId, Entry>();
   const filed = new Map<SpaceId, Filed>();
   const placesBySpace = new Map<SpaceId, Places>();
+  /** The parts of each item that has any. */
+  const parts = new Map<ItemId, ItemId[]>();
   const history = new History();
   const listeners = new Set<(state: CollectionState, previous: CollectionState) => void>();
 
@@ -109,7 +111,11 @@ export function createCollection(initial?: SavedCollection): Collection {
     stale = true;
   };
 
-  const hide = (ids: readonly ItemId[]) => {
+  const withParts = (ids: readonly ItemId[]): readonly ItemId[] =>
+    parts.size === 0 ? ids : [...new Set(ids.flatMap((id) => [id, ...(parts.get(id) ?? [])]))];
+
+  const hide = (given: readonly ItemId[]) => {
+    const ids = withParts(given).filter((id) => entries.get(id)?.present);
     if (ids.length === 0) return;
     setPresence(ids, false);
     items = items.filter((item) => entries.get(item.id)!.present);
@@ -118,7 +124,8 @@ export function createCollection(initial?: SavedCollection): Collection {
     }
   };
 
-  const show = (ids: readonly ItemId[]) => {
+  const show = (given: readonly ItemId[]) => {
+    const ids = withParts(given).filter((id) => entries.get(id)?.present === false);
     if (ids.length === 0) return;
     setPresence(ids, true);
     items = [...items, ...ids.map((id) => entries.get(id)!.item)];
@@ -128,12 +135,21 @@ export function createCollection(initial?: SavedCollection): Collection {
 
   /** Forgets items that are neither on the list nor in the history, with their vectors. */
   const forget = (ids: readonly ItemId[]) => {
-    const gone = ids.filter((id) => {
+    const gone = withParts(ids).filter((id) => {
       const entry = entries.get(id);
       return entry !== undefined && !entry.present && !history.refersTo(id);
     });
     if (gone.length === 0) return;
-    for (const id of gone) entries.delete(id);
+    const wholes = new Set(gone.flatMap((id) => entries.get(id)!.item.of ?? []));
+    for (const id of gone) {
+      parts.delete(id);
+      entries.delete(id);
+    }
+    for (const id of wholes) {
+      const left = parts.get(id)?.filter((part) => entries.has(part)) ?? [];
+      if (left.length > 0) parts.set(id, left);
+      else parts.delete(id);
+    }
     for (const [id, space] of filed) {
       space.rows.delete(gone);
       if (space.rows.size === 0) filed.delete(id);
@@ -159,12 +175,26 @@ export function createCollection(initial?: SavedCollection): Collection {
       entries.set(item.id, { item, order: nextOrder, present: true });
       nextOrder += 1;
       list.push(item);
+      if (item.of !== undefined) {
+        const others = parts.get(item.of);
+        if (others) others.push(item.id);
+        else parts.set(item.of, [item.id]);
+      }
       if (byText && item.text !== undefined) {
         const key = tidyText(item.text);
         if (!byText.has(key)) byText.set(key, item.id);
       }
     }
     stale = true;
+  };
+
+  /** The ids of items that are to be added. Throws `RangeError` when one is there already. */
+  const freshIds = (added: readonly Item[]): ItemId[] => {
+    const ids = added.map((item) => item.id);
+    const taken = ids.find((id) => entries.has(id));
+    if (taken !== undefined) throw new RangeError(`there is an item ${taken} already`);
+    if (new Set(ids).size < ids.length) throw new RangeError("an item id was given twice");
+    return ids;
   };
 
   /** Where an item stands on the list, which is ordered by `order`. */
@@ -233,16 +263,27 @@ export function createCollection(initial?: SavedCollection): Collection {
       return id === undefined ? undefined : entries.get(id)!.item;
     },
 
+    partsOf(id) {
+      return (parts.get(id) ?? [])
+        .map((part) => entries.get(part)!)
+        .flatMap((entry) => (entry.present ? entry.item : []));
+    },
+
     add(added, label) {
       if (added.length === 0) return;
-      const ids = added.map((item) => item.id);
-      const taken = ids.find((id) => entries.has(id));
-      if (taken !== undefined) throw new RangeError(`there is an item ${taken} already`);
-      if (new Set(ids).size < ids.length) throw new RangeError("an item id was given twice");
+      const ids = freshIds(added);
       change(() => {
         append(added);
         record({ label, added: ids, removed: [] });
       });
+    },
+
+    attach(added) {
+      // The item may have been discarded, or removed, while its parts were being computed.
+      const wanted = added.filter(({ of }) => of !== undefined && entries.get(of)?.present);
+      if (wanted.length === 0) return;
+      freshIds(wanted);
+      change(() => append(wanted));
     },
 
     remove(ids, label) {

@@ -1,11 +1,13 @@
-import type { SpaceId } from "../core/space";
+import type { ItemKind, SpaceId } from "../core/space";
 import { outline, pacer, type SessionDatabase, schema, type Written } from "./stored-session";
 import type { Item, ItemId, Places, SavedCollection, VectorTable } from "./types";
+
+const kinds: readonly ItemKind[] = ["text", "image", "row", "token", "patch"];
 
 const isItem = (value: Item) =>
   typeof value?.id === "string" &&
   typeof value.label === "string" &&
-  (value.kind === "text" || value.kind === "image") &&
+  kinds.includes(value.kind) &&
   (value.text === undefined || typeof value.text === "string");
 
 const isPlaces = (value: Places | undefined): value is Places =>
@@ -35,7 +37,9 @@ export async function readSession(
     damaged ||= list === undefined;
     for (const item of list ?? []) {
       const image = item?.kind === "image" ? await database.get("images", item.id) : undefined;
-      if (!isItem(item) || seen.has(item.id) || (item.kind === "image" && !(image?.file instanceof Blob))) {
+      const whole = item?.of === undefined || seen.has(item.of);
+      const readable = item?.kind !== "image" || image?.file instanceof Blob;
+      if (!isItem(item) || seen.has(item.id) || !whole || !readable) {
         damaged = true;
         continue;
       }

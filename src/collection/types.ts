@@ -28,6 +28,35 @@ export interface Item {
   }[];
   /** Who made the picture and under which licence, where known. */
   readonly credit?: string;
+  /** The item this one is a part of; it leaves the list and comes back with it. */
+  readonly of?: ItemId;
+  /** Which part of that item it is. */
+  readonly part?: TokenPart | PatchPart;
+}
+
+/** One token of a text, as the encoder reads it. */
+export interface TokenPart {
+  /** From 0, special tokens included. */
+  readonly place: number;
+  readonly token: string;
+  /** True for tokens that stand for no part of the text, such as [CLS]. */
+  readonly special: boolean;
+  /** Characters of the text it stands for: from `start` up to `end`; both 0 for special tokens. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One patch or cell of an image. */
+export interface PatchPart {
+  /** From 0, row by row. */
+  readonly place: number;
+  readonly row: number;
+  readonly column: number;
+  /** Patches of the whole image. */
+  readonly rows: number;
+  readonly columns: number;
+  /** Left, top, width and height as shares of the upright picture; it may lie partly outside. */
+  readonly box: readonly [number, number, number, number];
 }
 
 export interface ItemImage {
@@ -104,13 +133,20 @@ export interface Collection {
   get(id: ItemId): Item | undefined;
   /** The item with this text (after the same tidying that input gets), so that a word is never added twice. */
   findText(text: string): Item | undefined;
+  /** The parts of an item that are on the list, in the order in which they were attached. */
+  partsOf(id: ItemId): readonly Item[];
   /** Appends items as one undoable step. Throws `RangeError` when an id is there already. */
   add(items: readonly Item[], label: string): void;
-  /** Removes items as one undoable step; their vectors come back with undo. */
+  /** Appends parts of items; no step of their own: they leave and come back with the item they are `of`. */
+  attach(parts: readonly Item[]): void;
+  /** Removes items and their parts as one undoable step; their vectors come back with undo. */
   remove(ids: readonly ItemId[], label: string): void;
   /** Replaces an item's fields that encoding found out (classes, truncated, thumbnail); not an undoable step. */
   update(id: ItemId, fields: Partial<Omit<Item, "id">>): void;
-  /** Drops items that never stood on the map (their encoding failed) from the list and the history. */
+  /**
+   * Drops items, and their parts, from the list and the history: items that never stood on the map because their
+   * encoding failed, and parts that another encoder does not have.
+   */
   discard(ids: readonly ItemId[]): void;
   undo(): void;
   redo(): void;

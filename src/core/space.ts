@@ -7,8 +7,8 @@ export type Metric = "cosine" | "euclidean" | "dot";
 /** What an encoder reads. */
 export type Modality = "text" | "image";
 
-/** What kind of thing an item is; a row brought its vector along. */
-export type ItemKind = Modality | "row";
+/** What kind of thing an item is; a row brought its vector along, a token is part of a text, a patch of an image. */
+export type ItemKind = Modality | "row" | "token" | "patch";
 
 /** What an encoder's vectors live in. Vectors compare only inside one space. */
 export interface Space {

@@ -27,25 +27,41 @@ interface Pending {
 }
 
 /**
- * Connects to a worker that calls `serve`. When the worker dies (a script error while starting, out of memory), every
- * call under way and every later one rejects with `WorkerCrashed`; a caller recovers by connecting to a fresh worker.
+ * Connects to a worker that calls `serve`. When the worker dies (a script error while starting, out of memory, killed
+ * from outside), every call under way and every later one rejects with `WorkerCrashed`; a caller recovers by connecting
+ * to a fresh worker.
  */
 export function connect<T extends Methods<T>>(worker: Worker): Remote<T> {
   const pending = new Map<number, Pending>();
   let nextCall = 1;
   let ended: NamedError | undefined;
+  const waiting = new AbortController();
 
   const post = (message: ToWorker, transfer: Transferable[] = []) => worker.postMessage(message, transfer);
 
   const end = (error: NamedError) => {
     if (ended) return;
     ended = error;
+    waiting.abort();
     worker.terminate();
     for (const call of pending.values()) call.reject(error);
     pending.clear();
   };
 
+  /** Waits for the lock that the worker holds while it lives. */
+  const watch = (lock: string) => {
+    const onDeath = () =>
+      end(
+        new NamedError("WorkerCrashed", "A background worker was stopped.", {
+          advice: "Try again; a fresh worker will be started.",
+        }),
+      );
+    // Rejects when the worker is closed, and there is nothing left to watch.
+    navigator.locks.request(lock, { signal: waiting.signal }, onDeath).catch(() => {});
+  };
+
   worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => {
+    if (data.type === "alive") return watch(data.lock);
     const call = pending.get(data.call);
     if (!call) return;
     if (data.type === "progress") {

@@ -8,7 +8,9 @@ export type ToWorker =
 export type FromWorker =
   | { type: "progress"; call: number; progress: unknown }
   | { type: "done"; call: number; output: unknown }
-  | { type: "failed"; call: number; error: ErrorReport };
+  | { type: "failed"; call: number; error: ErrorReport }
+  /** Sent once: the worker holds the Web Lock of this name for as long as it lives. */
+  | { type: "alive"; lock: string };
 
 /** What a worker's method is given beside its input. */
 export interface CallContext<Progress> {

@@ -18,6 +18,7 @@ export function serve<T extends Methods<T>>(
 ): void {
   const running = new Map<number, AbortController>();
   const post = (message: FromWorker, transfer: Transferable[] = []) => scope.postMessage(message, transfer);
+  if (scope === (globalThis as unknown)) holdLifeline((lock) => post({ type: "alive", lock }));
 
   scope.addEventListener("message", async ({ data }) => {
     if (data.type === "abort") {
@@ -40,5 +41,19 @@ export function serve<T extends Methods<T>>(
     } finally {
       running.delete(call);
     }
+  });
+}
+
+/**
+ * Holds a Web Lock until this worker ends, however it ends, and tells its name. A worker that is terminated or killed
+ * says nothing; the browser then frees its locks, and whoever waits for this one knows.
+ */
+function holdLifeline(tell: (lock: string) => void): void {
+  // Not there on pages that are not served securely; then a killed worker goes unnoticed.
+  if (!navigator.locks) return;
+  const lock = `worker ${crypto.randomUUID()}`;
+  void navigator.locks.request(lock, () => {
+    tell(lock);
+    return new Promise(() => {});
   });
 }

@@ -13,7 +13,13 @@ export interface LegendEntry {
   readonly count: number;
 }
 
-const kindLabels: Record<ItemKind, string> = { text: "words", image: "images", row: "rows" };
+const kindLabels: Record<ItemKind, string> = {
+  text: "words",
+  image: "images",
+  row: "rows",
+  token: "tokens",
+  patch: "patches",
+};
 
 /** The legend entry an item belongs to, by category. */
 export function legendKey(item: Item): string {

@@ -1,11 +1,11 @@
 import type { Modality } from "../../core/space";
+import { type EncoderSpec, page } from "../../encoders";
 import type { Workbench } from "../workbench/types";
 import type { Command } from "./types";
 
 /** Changes an encoder. A failure shows in the encoder's own state, on the map and in the status bar, with Retry. */
-export function chooseEncoder(workbench: Workbench, modality: Modality, id: string): void {
-  const choose = modality === "text" ? workbench.useTextEncoder : workbench.useImageEncoder;
-  choose.call(workbench, id).catch(() => {});
+export function chooseEncoder(workbench: Workbench, modality: Modality, spec: EncoderSpec): void {
+  workbench.setEncoder(modality, spec).catch(() => {});
 }
 
 /** One command per encoder that can be chosen. */
@@ -19,7 +19,7 @@ export function encoderCommands(workbench: Workbench): readonly Command[] {
         keywords: "model network",
         enabled: () => true,
         current: (state) => (modality === "text" ? state.textEncoder : state.imageEncoder).id === id,
-        perform: () => chooseEncoder(workbench, modality, id),
+        perform: () => chooseEncoder(workbench, modality, { source: page(id) }),
       }),
     ),
   );

@@ -1,5 +1,6 @@
 import { ToggleGroup } from "radix-ui";
 import { lazy, Suspense, useMemo } from "react";
+import { page } from "../../encoders";
 import { chooseEncoder } from "../commands/encoders";
 import { projectionChoices, unavailability } from "../commands/projections";
 import { commandNamed, perform } from "../commands/registry";
@@ -32,7 +33,7 @@ export function EncoderSelects({ wide = false }: { readonly wide?: boolean }) {
         wide={wide}
         value={text.id}
         options={withCurrent(options("text"), text)}
-        onChange={(id) => chooseEncoder(workbench, "text", id)}
+        onChange={(id) => chooseEncoder(workbench, "text", { source: page(id) })}
       />
       <Select
         label="Image encoder"
@@ -40,7 +41,7 @@ export function EncoderSelects({ wide = false }: { readonly wide?: boolean }) {
         wide={wide}
         value={image.id}
         options={withCurrent(options("image"), image)}
-        onChange={(id) => chooseEncoder(workbench, "image", id)}
+        onChange={(id) => chooseEncoder(workbench, "image", { source: page(id) })}
       />
     </>
   );

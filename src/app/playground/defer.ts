@@ -35,6 +35,8 @@ export function deferPlayground(workbench: Promise<FullWorkbench>): Playground {
     project: async (options) => (await later).project(options),
     export: async (format, options) => (await later).export(format, options),
     encoders: () => now().encoders(),
+    use: async (encoders) => (await later).use(encoders),
+    taps: async (modality) => (await later).taps(modality),
     clear: () => now().clear(),
   };
 }

@@ -2,6 +2,7 @@ import type { Item, ItemId } from "../../collection";
 import { NamedError, reportError } from "../../core/errors";
 import type { Modality, Space } from "../../core/space";
 import type { AddResult, FullWorkbench } from "../workbench";
+import { encoderMethods } from "./encoders";
 import type { AddedItems, Playground, PlaygroundEncoder, PlaygroundFailure, PlaygroundItem } from "./types";
 
 /** Fetches an image that a script named by its address. Throws `UnreadableImage` for other origins and failures. */
@@ -51,7 +52,7 @@ export function createPlayground(workbench: FullWorkbench): Playground {
     const handle = slots[modality].current();
     return {
       id: state.id,
-      space: handle?.space.id ?? state.id,
+      space: state.space,
       dimension: state.dimension,
       device: handle?.device.kind ?? null,
       parity: handle?.parity ?? null,
@@ -129,6 +130,7 @@ export function createPlayground(workbench: FullWorkbench): Playground {
     },
     export: (format, { items = "all" } = {}) => workbench.exportItems(format, { items }),
     encoders: () => ({ text: encoder("text"), image: encoder("image") }),
+    ...encoderMethods(workbench),
     clear: () => workbench.clear(),
   };
 }

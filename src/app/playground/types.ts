@@ -1,6 +1,6 @@
 import type { ErrorReport } from "../../core/errors";
-import type { ItemKind, Metric } from "../../core/space";
-import type { DeviceUsed, Parity } from "../../encoders";
+import type { ItemKind, Metric, Modality } from "../../core/space";
+import type { DeviceChoice, DeviceUsed, Parity, Pooling } from "../../encoders";
 import type { ProjectionOptions } from "../../projection";
 import type { ReadyVectors } from "../workbench";
 
@@ -49,6 +49,30 @@ export interface PlaygroundEncoder {
   readonly pooling: string | null;
 }
 
+/** Which encoder is wanted; what is left out stays as it is, for the same model, or is the model's own. */
+export interface EncoderRequest {
+  /** An encoder of the page, or with `hub` a repository of the Hugging Face Hub, "org/name". The default is the one in use. */
+  readonly id?: string;
+  /** Takes `id` from the Hub: true, or the name of a revision. The default is false. */
+  readonly hub?: boolean | string;
+  /** An .onnx file and what belongs to it (tokenizer.json, config.json, …), in place of `id`. */
+  readonly files?: readonly File[];
+  /** A name that `taps` lists. The default is the model's own. */
+  readonly tap?: string;
+  /** The default is what suits the tap. */
+  readonly pooling?: Pooling;
+  /** Both encoders run on one device; the default is the one chosen on the page. */
+  readonly device?: DeviceChoice;
+}
+
+/** A layer that can be read out. */
+export interface PlaygroundTap {
+  readonly name: string;
+  readonly title: string;
+  /** Axes in order; strings name axes whose length depends on the input. */
+  readonly shape: readonly (number | string)[];
+}
+
 export type ProjectRequest = Partial<ProjectionOptions>;
 
 export interface ProjectAnswer {
@@ -82,6 +106,10 @@ export interface Playground {
   project(options?: ProjectRequest): Promise<ProjectAnswer>;
   export(format: "csv", options?: { items?: "all" | "selection" }): Promise<Blob>;
   encoders(): { text: PlaygroundEncoder; image: PlaygroundEncoder };
+  /** Changes encoders; resolves when they are open. Rejects with what went wrong, or `Cancelled` when overtaken. */
+  use(encoders: { text?: EncoderRequest; image?: EncoderRequest }): Promise<void>;
+  /** The layers of the current encoder, from its input to its output; opens it first. */
+  taps(modality: Modality): Promise<PlaygroundTap[]>;
   clear(): void;
 }
 

@@ -5,6 +5,7 @@ import { tidyText } from "../../core/text";
 import { similarity } from "../../core/vectors";
 import type { EncodeFailure, TextEncoderHandle, TextVector } from "../../encoders";
 import { encodeLexical, LEXICAL_CARD } from "../../encoders";
+import { wholeVector } from "./parts";
 import type { ComparisonColumn } from "./types";
 
 /** Vectors of a few texts under the encoder, those on the map taken from there. */
@@ -26,7 +27,9 @@ async function vectorsOf(
         signal,
         onResults(results: readonly TextVector[], failures: readonly EncodeFailure[]) {
           if (failures[0]) throw errorFromReport(failures[0].error);
-          for (const { index, vector } of results) vectors[missing[index]] = vector;
+          for (const place of new Set(results.map(({ index }) => index))) {
+            vectors[missing[place]] = wholeVector(results.filter(({ index }) => index === place));
+          }
         },
       },
     );

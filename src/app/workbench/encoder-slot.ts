@@ -1,12 +1,12 @@
-import { isCancelled, reportError } from "../../core/errors";
-import type { Modality } from "../../core/space";
+import { type ErrorReport, isCancelled, NamedError, reportError } from "../../core/errors";
+import { type Modality, spaceId } from "../../core/space";
 import {
   type DeviceChoice,
   type EncoderSpec,
   type ImageEncoderHandle,
   type OpenOptions,
-  page,
   shippedEncoders,
+  sourceId,
   type TextEncoderHandle,
 } from "../../encoders";
 import type { EncoderState } from "./types";
@@ -23,9 +23,17 @@ export interface EncoderSlot<M extends Modality> {
   /** Opens the encoder unless it is open or opening. Rejects with what went wrong, or `Cancelled`. */
   ready(): Promise<Handles[M]>;
   /** Puts another encoder in place; the old one's worker and memory are given back. */
-  use(id: string): Promise<Handles[M]>;
-  /** Closes the encoder, so that the next `ready` opens it anew: on another device, or after a crash. */
+  use(spec: EncoderSpec): Promise<Handles[M]>;
+  /** Closes the encoder, so that the next `ready` opens it anew, on another device perhaps. */
   reset(): void;
+  /**
+   * Says whether a job that failed is worth another try, and makes it possible: closes an encoder whose worker or device
+   * is gone, so that the next `ready` takes a fresh worker, and WASM after a second lost device. True as well when the
+   * job's encoder was put away meanwhile. `failures` counts the job's earlier ones.
+   */
+  recover(encoder: { readonly space: unknown }, error: ErrorReport, failures: number): boolean;
+  /** Runs a job on the encoder, and again on a fresh one where `recover` says so. Rejects as the job does. */
+  run<T>(job: (encoder: Handles[M]) => Promise<T>): Promise<T>;
   /** Gives up opening. */
   cancel(): void;
 }
@@ -36,58 +44,102 @@ interface SlotOptions<M extends Modality> {
   readonly open: (spec: EncoderSpec, options: OpenOptions) => Promise<Handles[M]>;
   readonly state: () => EncoderState;
   readonly publish: (state: EncoderState) => void;
+  /** Called when a worker or device was lost and a fresh one takes over. */
+  readonly onRecovery: (error: ErrorReport) => void;
 }
 
-/** The state of an encoder that is known but not loaded. Throws `RangeError` for an id that does not ship. */
-export function idleEncoder(id: string): EncoderState {
+/** A crash may be bad luck; the same crash on a fresh worker is not. */
+const MOST_CRASHES = 1;
+
+/** After this many lost devices WASM takes over, which has no device to lose. */
+const MOST_LOSSES = 2;
+
+/** What is remembered of an encoder that is not loaded. */
+export interface KnownEncoder {
+  readonly spec: EncoderSpec;
+  readonly title: string;
+  /** 0 while it is not known. */
+  readonly dimension: number;
+  readonly space: string;
+}
+
+/**
+ * What is known of an encoder before it is loaded: all of one that ships with the page, as its card has it; else what
+ * `before`, the same model under another tap perhaps, says, or its name alone. Throws `RangeError` for an id that should
+ * ship with the page and does not.
+ */
+export function knownEncoder(spec: EncoderSpec, before?: KnownEncoder): KnownEncoder {
+  const id = sourceId(spec.source);
   const shipped = shippedEncoders().find((encoder) => encoder.id === id);
-  if (!shipped) throw new RangeError(`No encoder is called ${JSON.stringify(id)}.`);
-  return { id, title: shipped.title, dimension: shipped.dimension, status: "idle" };
+  if (spec.source.from === "page" && !shipped) {
+    throw new RangeError(`No encoder is called ${JSON.stringify(id)}.`);
+  }
+  const isCards = spec.tap === undefined && spec.pooling === undefined;
+  const same = before && sourceId(before.spec.source) === id ? before : undefined;
+  const title = shipped?.title ?? same?.title ?? id.slice(id.indexOf("/") + 1);
+  const dimension = (isCards ? shipped?.dimension : undefined) ?? same?.dimension ?? 0;
+  const pending = `${id}@${spec.tap ?? ""}:${spec.pooling ?? ""}`;
+  return { spec, title, dimension, space: isCards ? id : pending };
+}
+
+/** The state of an encoder that is known but not loaded. */
+export function idleEncoder({ space, spec, title, dimension }: KnownEncoder): EncoderState {
+  const id = sourceId(spec.source);
+  return { spec, id, title, dimension, space: spaceId(space), status: "idle", taps: [] };
 }
 
 export function createEncoderSlot<M extends Modality>(options: SlotOptions<M>): EncoderSlot<M> {
   let opening: { promise: Promise<Handles[M]>; controller: AbortController } | undefined;
   let handle: Handles[M] | undefined;
+  let losses = 0;
 
-  const reset = () => {
+  const close = () => {
     opening?.controller.abort();
     opening = undefined;
     handle?.close();
     handle = undefined;
-    options.publish(idleEncoder(options.state().id));
   };
 
-  const open = (): Promise<Handles[M]> => {
+  const reset = () => {
+    close();
+    losses = 0;
+    options.publish(idleEncoder(options.state()));
+  };
+
+  const open = (note?: string): Promise<Handles[M]> => {
     const controller = new AbortController();
-    const base = idleEncoder(options.state().id);
+    const base = idleEncoder(options.state());
     const isCurrent = () => opening?.controller === controller;
-    options.publish({ ...base, status: "loading" });
+    const onWasm = losses >= MOST_LOSSES;
+    options.publish({ ...base, status: "loading", note });
     const promise = options
-      .open(
-        { source: page(base.id) },
-        {
-          device: options.device(),
-          signal: controller.signal,
-          onProgress: (progress) => {
-            if (isCurrent()) options.publish({ ...base, status: "loading", progress });
-          },
+      .open(base.spec, {
+        device: onWasm ? "wasm" : options.device(),
+        signal: controller.signal,
+        onProgress: (progress) => {
+          if (isCurrent()) options.publish({ ...base, status: "loading", progress, note });
         },
-      )
+      })
       .then(
         (opened) => {
           if (!isCurrent()) {
             opened.close();
-            throw new DOMException("Another encoder was chosen.", "AbortError");
+            throw new NamedError("Cancelled", "Another encoder was chosen.");
           }
           opening = undefined;
           handle = opened;
+          const reason = "The graphics device was lost twice, so WASM is used.";
           options.publish({
             ...base,
             title: opened.card.title,
             dimension: opened.space.dimension,
+            space: opened.space.id,
             status: "ready",
-            device: opened.device,
+            device: onWasm ? { ...opened.device, reason } : opened.device,
             parity: opened.parity,
+            tap: opened.card.taps.find(({ name }) => name === opened.card.tap),
+            pooling: opened.card.pooling,
+            taps: opened.card.taps,
           });
           return opened;
         },
@@ -105,20 +157,52 @@ export function createEncoderSlot<M extends Modality>(options: SlotOptions<M>): 
     return promise;
   };
 
+  const ready = () => {
+    if (handle) return Promise.resolve(handle);
+    return opening?.promise ?? open();
+  };
+
+  const recover: EncoderSlot<M>["recover"] = (encoder, error, failures) => {
+    if (encoder !== handle) return true;
+    if (error.name === "DeviceLost") losses += 1;
+    else if (error.name !== "WorkerCrashed") return false;
+    close();
+    const isHopeless = failures >= (error.name === "DeviceLost" ? MOST_LOSSES : MOST_CRASHES);
+    if (isHopeless) {
+      options.publish(idleEncoder(options.state()));
+      return false;
+    }
+    options.onRecovery(error);
+    // Whoever fails next with the same encoder finds this attempt.
+    open(error.message).catch(() => undefined);
+    return true;
+  };
+
   return {
     current: () => handle,
-    ready() {
-      if (handle) return Promise.resolve(handle);
-      return opening?.promise ?? open();
-    },
-    use(id) {
-      const next = idleEncoder(id);
-      if (id === options.state().id && (handle || opening)) return this.ready();
-      reset();
-      options.publish(next);
+    ready,
+    use(spec) {
+      const next = knownEncoder(spec, options.state());
+      const isSame = JSON.stringify(spec) === JSON.stringify(options.state().spec);
+      // Two sets of files may go by one name.
+      if (isSame && spec.source.from !== "files" && (handle || opening)) return ready();
+      close();
+      losses = 0;
+      options.publish(idleEncoder(next));
       return open();
     },
     reset,
+    recover,
+    async run(job) {
+      for (let failures = 0; ; failures++) {
+        const encoder = await ready();
+        try {
+          return await job(encoder);
+        } catch (thrown) {
+          if (!recover(encoder, reportError(thrown), failures)) throw thrown;
+        }
+      }
+    },
     cancel: () => opening?.controller.abort(),
   };
 }

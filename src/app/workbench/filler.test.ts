@@ -17,10 +17,15 @@ const space = {
   modalities: ["text" as const],
 };
 
+const tokenSpace = { ...space, id: spaceId("letters@a:none"), modalities: ["token" as const] };
+const current = () => (byLetter ? tokenSpace : space);
+
 /** Crashes still to come. */
 let crashes: number;
 let encoded: string[];
 let opened: number;
+/** Whether each letter gets a vector of its own. */
+let byLetter: boolean;
 let context: Context;
 let filler: Filler;
 
@@ -39,9 +44,22 @@ async function encode(
     encoded.push(text);
     if (text === "broken")
       onResults([], [{ index, error: { name: "EncoderFailed", message: "No vector." } }]);
-    else onResults([{ index, vector: encodeLexical(text), tokens: 0, truncated: false }], []);
+    else onResults(byLetter ? lettersOf(text, index) : [vectorOf(text, index)], []);
   }
 }
+
+const vectorOf = (text: string, index: number): TextVector => ({
+  index,
+  vector: encodeLexical(text),
+  tokens: 0,
+  truncated: false,
+});
+
+const lettersOf = (text: string, index: number): TextVector[] =>
+  [...text].map((token, place) => ({
+    ...vectorOf(token, index),
+    part: { place, token, special: false, start: place, end: place + 1 },
+  }));
 
 function add(...texts: string[]): ItemId[] {
   const items = texts.map((text): Item => ({ id: newItemId(), kind: "text", label: text, text }));
@@ -54,6 +72,7 @@ const problemNames = () => context.store.getState().problems.map(({ error }) => 
 
 beforeEach(() => {
   crashes = 0;
+  byLetter = false;
   opened = 0;
   encoded = [];
   const store = createStore<WorkbenchState>(() => initialState(settingsOf(undefined), "auto", false));
@@ -68,10 +87,10 @@ beforeEach(() => {
     input: (item) => item.text,
     async encoder() {
       opened++;
-      return { space, encode };
+      return { space: current(), encode };
     },
-    space: () => (opened > 0 ? space : undefined),
-    reset: () => undefined,
+    space: () => (opened > 0 ? current() : undefined),
+    recover: (_, error, failures) => error.name === "WorkerCrashed" && failures < 1,
     onResults: () => undefined,
     onIdle: () => undefined,
   });
@@ -133,5 +152,23 @@ describe("createFiller", () => {
     context.collection.remove(ids, "Remove");
     expect((await settled).size).toBe(0);
     expect(labels()).toEqual([]);
+  });
+
+  it("gives each token an item of its own, once, that comes and goes with its text", async () => {
+    byLetter = true;
+    const [ball] = add("ball");
+    expect((await filler.settled([ball])).size).toBe(0);
+    expect(labels()).toEqual(["ball", "b", "a", "l", "l"]);
+    expect(context.collection.count(tokenSpace.id)).toBe(4);
+    expect(context.collection.vector(tokenSpace.id, ball)).toBeUndefined();
+    filler.retry();
+    await expect.poll(() => filler.busy()).toBe(false);
+    expect(context.collection.partsOf(ball)).toHaveLength(4);
+
+    context.collection.remove([ball], "Remove");
+    expect(labels()).toEqual([]);
+    context.collection.undo();
+    expect(labels()).toEqual(["ball", "b", "a", "l", "l"]);
+    expect(context.collection.table(tokenSpace.id)?.ids).toHaveLength(4);
   });
 });

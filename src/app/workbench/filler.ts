@@ -1,8 +1,10 @@
 import type { Item, ItemId } from "../../collection";
 import { type ErrorReport, errorFromReport, reportError } from "../../core/errors";
-import type { Space } from "../../core/space";
+import type { Modality, Space } from "../../core/space";
 import type { EncodeFailure, EncodeOptions } from "../../encoders";
 import type { Context } from "./context";
+import type { EncoderSlot } from "./encoder-slot";
+import { type FoundVector, fileVectors, isFiled } from "./parts";
 
 /** Sees to it that every item of one modality has a vector in its current encoder's space. */
 export interface Filler {
@@ -24,7 +26,7 @@ interface Encoder<Input, Result> {
   encode(inputs: readonly Input[], options: EncodeOptions<Result>): Promise<void>;
 }
 
-export interface FillerOptions<Input, Result extends { index: number; vector: Float32Array }> {
+export interface FillerOptions<Input, Result extends FoundVector> {
   /** "Encoding 2,000 texts" */
   readonly title: (total: number) => string;
   /** What to hand to the encoder for an item; undefined for items that are not, or not yet, for this encoder. */
@@ -32,9 +34,9 @@ export interface FillerOptions<Input, Result extends { index: number; vector: Fl
   readonly encoder: () => Promise<Encoder<Input, Result>>;
   /** The encoder's space when it is open. */
   readonly space: () => Space | undefined;
-  /** Called when the encoder's worker died, before it is opened again. */
-  readonly reset: () => void;
-  /** Called after vectors were filed, with what else the encoder found out. */
+  /** Says whether to try again after a failure, as the encoder's slot does. */
+  readonly recover: EncoderSlot<Modality>["recover"];
+  /** Called after vectors were filed, with what else the encoder found out; several results for an item with parts. */
   readonly onResults: (items: readonly Item[], results: readonly Result[]) => void;
   /** Called when nothing is left to encode. */
   readonly onIdle: () => void;
@@ -47,10 +49,7 @@ interface Waiter {
   reject(error: unknown): void;
 }
 
-/** A crash may be bad luck; the same crash on a fresh worker is not. */
-const MOST_CRASHES = 1;
-
-export function createFiller<Input, Result extends { index: number; vector: Float32Array }>(
+export function createFiller<Input, Result extends FoundVector>(
   { collection, tasks, problems }: Context,
   options: FillerOptions<Input, Result>,
 ): Filler {
@@ -61,7 +60,7 @@ export function createFiller<Input, Result extends { index: number; vector: Floa
 
   const isMissing = (item: Item, space: Space | undefined) =>
     options.input(item) !== undefined &&
-    (!space || (collection.vector(space.id, item.id) === undefined && !refused.get(space.id)?.has(item.id)));
+    (!space || (!refused.get(space.id)?.has(item.id) && !isFiled(collection, space, item)));
   const missing = (space: Space | undefined) =>
     collection.state().items.filter((item) => isMissing(item, space));
 
@@ -86,7 +85,11 @@ export function createFiller<Input, Result extends { index: number; vector: Floa
   /** Drops items that stand in no space at all: their encoding failed or was cancelled. */
   const discardUnplaced = (ids: readonly ItemId[]) => {
     const spaces = collection.spaces();
-    const unplaced = ids.filter((id) => spaces.every((space) => !collection.vector(space.id, id)));
+    const isUnplaced = (id: ItemId) => {
+      const item = collection.get(id);
+      return item !== undefined && spaces.every((space) => !isFiled(collection, space, item));
+    };
+    const unplaced = ids.filter(isUnplaced);
     if (unplaced.length > 0) collection.discard(unplaced);
   };
 
@@ -113,15 +116,13 @@ export function createFiller<Input, Result extends { index: number; vector: Floa
           onResults(results, failures) {
             const standing = results.filter(({ index }) => collection.get(items[index].id));
             collection.change(() => {
-              collection.setVectors(
-                encoder.space,
-                standing.map(({ index, vector }) => ({ id: items[index].id, vector })),
-              );
+              fileVectors(collection, encoder.space, items, standing);
               options.onResults(items, standing);
               for (const failure of failures) fail(failure);
             });
-            for (const { index } of results) settle(items[index].id);
-            done += results.length + failures.length;
+            const found = new Set(results.map(({ index }) => index));
+            for (const index of found) settle(items[index].id);
+            done += found.size + failures.length;
             task.update(done);
             if (!items.some((item) => collection.get(item.id))) task.cancel();
           },
@@ -129,7 +130,7 @@ export function createFiller<Input, Result extends { index: number; vector: Floa
       );
     } catch (thrown) {
       if (!task.signal.aborted) throw thrown;
-      const ids = items.map((item) => item.id).filter((id) => !collection.vector(encoder.space.id, id));
+      const ids = items.filter((item) => !isFiled(collection, encoder.space, item)).map((item) => item.id);
       discardUnplaced(ids);
       for (const id of ids) {
         refuse(encoder.space, id);
@@ -142,20 +143,17 @@ export function createFiller<Input, Result extends { index: number; vector: Floa
 
   const run = async () => {
     running = true;
-    let crashes = 0;
+    let failures = 0;
     let opened = false;
     try {
       while (missing(options.space()).length > 0) {
+        const encoder = await options.encoder();
+        opened = true;
         try {
-          const encoder = await options.encoder();
-          opened = true;
           const items = missing(encoder.space);
           if (items.length > 0) await encodeRound(encoder, items);
         } catch (thrown) {
-          const { name } = reportError(thrown);
-          if (name !== "WorkerCrashed" && name !== "DeviceLost") throw thrown;
-          options.reset();
-          if (crashes++ >= MOST_CRASHES) throw thrown;
+          if (!options.recover(encoder, reportError(thrown), failures++)) throw thrown;
         }
         settleGone();
       }

@@ -1,7 +1,15 @@
 import { createStore } from "zustand/vanilla";
 import { createCollection, type ItemId, openPersistence, type Persistence } from "../../collection";
-import { NamedError, reportError } from "../../core/errors";
-import { openImageEncoder, openTextEncoder, shippedEncoders } from "../../encoders";
+import { type ErrorReport, NamedError, reportError } from "../../core/errors";
+import type { Modality } from "../../core/space";
+import {
+  type DeviceChoice,
+  type EncoderSpec,
+  openImageEncoder,
+  openTextEncoder,
+  shippedEncoders,
+  sourceId,
+} from "../../encoders";
 import type { ProjectionOptions } from "../../projection";
 import { createAdding } from "./adding";
 import { type AddressWishes, readAddress } from "./address";
@@ -12,8 +20,9 @@ import { counted } from "./counted";
 import { createEncoderSlot } from "./encoder-slot";
 import { createExporting } from "./exporting";
 import { createFiller } from "./filler";
-import { initialState, type Settings, settingsOf } from "./initial";
+import { encoderToKeep, initialState, type Settings, settingsOf } from "./initial";
 import { createLayout } from "./layout";
+import { isOfParts } from "./parts";
 import { createRanking } from "./ranking";
 import { listSamples, loadPicture, loadSample } from "./samples";
 import { createSpaces } from "./spaces";
@@ -73,6 +82,16 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
   const { store, collection, problems } = context;
   const device = () => store.getState().deviceChoice;
 
+  /** Says what was lost and that work goes on: the items stay, and what they lack is encoded afresh. */
+  const tellRecovery = (modality: Modality) => (error: ErrorReport) => {
+    const { title } = store.getState()[`${modality}Encoder`];
+    problems.add(title, {
+      name: error.name,
+      message: `${error.message.replace(/\.$/, "")}; ${title} goes on in a fresh worker.`,
+      advice: "Nothing on the map is lost.",
+    });
+  };
+
   const slots = {
     text: createEncoderSlot<"text">({
       modality: "text",
@@ -80,6 +99,7 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
       open: openTextEncoder,
       state: () => store.getState().textEncoder,
       publish: (textEncoder) => store.setState({ textEncoder }),
+      onRecovery: tellRecovery("text"),
     }),
     image: createEncoderSlot<"image">({
       modality: "image",
@@ -87,6 +107,7 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
       open: openImageEncoder,
       state: () => store.getState().imageEncoder,
       publish: (imageEncoder) => store.setState({ imageEncoder }),
+      onRecovery: tellRecovery("image"),
     }),
   };
   const spaces = createSpaces(context, slots);
@@ -101,9 +122,11 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
     input: (item) => item.text,
     encoder: slots.text.ready,
     space: () => spaces.ofRole("text"),
-    reset: slots.text.reset,
+    recover: slots.text.recover,
     onResults(items, results) {
-      for (const { index, truncated } of results) {
+      // A text's tokens all say the same of it.
+      const truncatedOf = new Map(results.map(({ index, truncated }) => [index, truncated]));
+      for (const [index, truncated] of truncatedOf) {
         const item = items[index];
         if (truncated !== (item.truncated ?? false)) collection.update(item.id, { truncated });
       }
@@ -115,7 +138,7 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
     input: (item) => (item.image?.thumbnail ? item.image.file : undefined),
     encoder: slots.image.ready,
     space: () => spaces.ofRole("image"),
-    reset: slots.image.reset,
+    recover: slots.image.recover,
     onResults(items, results) {
       collection.change(() => {
         for (const { index, classes } of results)
@@ -153,7 +176,7 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
     texts.poke();
     images.poke();
   };
-  const ranking = createRanking(context, spaces, slots.text.ready);
+  const ranking = createRanking(context, spaces, slots);
   const exporting = createExporting(context, layout);
 
   const publishCollection = () => {
@@ -170,7 +193,10 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
   };
   const currentSettings = (): Settings => {
     const { textEncoder, imageEncoder, projection, axes } = store.getState();
-    const encoders = { textEncoder: textEncoder.id, imageEncoder: imageEncoder.id };
+    const encoders = {
+      textEncoder: encoderToKeep(textEncoder) ?? settings.textEncoder,
+      imageEncoder: encoderToKeep(imageEncoder) ?? settings.imageEncoder,
+    };
     return { ...encoders, projection, axes, space: spaces.choice() };
   };
   const save = () => persistence?.save(collection, currentSettings());
@@ -188,18 +214,37 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
   });
 
   /** Opens an encoder whose failure shows in its own state; scripts get the rejection. */
-  const putEncoder = async (modality: "text" | "image", id: string): Promise<void> => {
-    if (!shippedEncoders().some((encoder) => encoder.id === id && encoder.modality === modality)) {
-      throw new NamedError("ModelNotFound", `No ${modality} encoder is called ${JSON.stringify(id)}.`, {
-        advice: "Choose one of the encoders in the list.",
-      });
+  const setEncoder = async (modality: Modality, spec: EncoderSpec): Promise<void> => {
+    const shipped = shippedEncoders().filter((encoder) => encoder.modality === modality);
+    const { source } = spec;
+    if (source.from === "page" && !shipped.some((encoder) => encoder.id === source.id)) {
+      throw new NamedError(
+        "ModelNotFound",
+        `No ${modality} encoder is called ${JSON.stringify(source.id)}.`,
+        {
+          advice: "Choose one of the encoders in the list.",
+        },
+      );
     }
-    const opening = slots[modality].use(id);
+    const before = store.getState()[`${modality}Encoder`].id;
+    const opening = slots[modality].use(spec);
     refreshMap();
-    await opening;
+    const { space } = await opening;
+    // Another model reads other tokens and patches, and a tap that is pooled has none.
+    if (!isOfParts(space) || sourceId(source) !== before) dropParts(modality);
     (modality === "text" ? texts : images).retry();
     refreshMap();
     save();
+  };
+  /** Both encoders are opened on this device when they are needed next. */
+  const chooseDevice = (deviceChoice: DeviceChoice) => {
+    store.setState({ deviceChoice });
+    slots.text.reset();
+    slots.image.reset();
+  };
+  const dropParts = (modality: Modality) => {
+    const kind = modality === "text" ? "token" : "patch";
+    collection.discard(collection.state().items.flatMap((item) => (item.kind === kind ? item.id : [])));
   };
 
   const openSample = async (name: string): Promise<void> => {
@@ -273,13 +318,10 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
     },
     layOutAgain: layout.again,
     encoderChoices: (modality) => shippedEncoders().filter((encoder) => encoder.modality === modality),
-    useTextEncoder: (id) => putEncoder("text", id),
-    useImageEncoder: (id) => putEncoder("image", id),
+    setEncoder,
     async setDevice(choice) {
-      store.setState({ deviceChoice: choice });
       const wasOpen = slots.image.current() !== undefined;
-      slots.text.reset();
-      slots.image.reset();
+      chooseDevice(choice);
       await Promise.all([slots.text.ready(), wasOpen ? slots.image.ready() : undefined]);
       refreshMap();
     },
@@ -297,7 +339,7 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
       });
     },
     async compare(anchor, candidates, signal) {
-      return compareTexts(await slots.text.ready(), collection, anchor, candidates, signal);
+      return slots.text.run((encoder) => compareTexts(encoder, collection, anchor, candidates, signal));
     },
     exportItems: exporting.exportItems,
     download: exporting.download,
@@ -330,6 +372,6 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
     await layout.anew();
     return { layout: store.getState().layout, positions: layout.frame().positions };
   };
-  const parts = { collection, spaces, slots, layout, store, project };
+  const parts = { collection, spaces, slots, layout, store, project, chooseDevice };
   return { workbench: { ...workbench, ready, parts }, parts };
 }

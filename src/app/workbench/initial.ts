@@ -1,22 +1,21 @@
 import type { SavedCollection } from "../../collection";
-import { spaceId } from "../../core/space";
-import type { DeviceChoice } from "../../encoders";
+import { type DeviceChoice, page } from "../../encoders";
 import type { ProjectionOptions } from "../../projection";
-import { idleEncoder } from "./encoder-slot";
-import type { AxisChoice, SpaceRole, WorkbenchState } from "./types";
+import { idleEncoder, type KnownEncoder, knownEncoder } from "./encoder-slot";
+import type { AxisChoice, EncoderState, SpaceRole, WorkbenchState } from "./types";
 
 /** What the page remembers beside the items. */
 export interface Settings {
-  readonly textEncoder: string;
-  readonly imageEncoder: string;
+  readonly textEncoder: KnownEncoder;
+  readonly imageEncoder: KnownEncoder;
   readonly projection: ProjectionOptions;
   readonly space: SpaceRole | "auto";
   readonly axes: readonly AxisChoice[];
 }
 
 const DEFAULT_SETTINGS: Settings = {
-  textEncoder: "all-minilm-l6-v2",
-  imageEncoder: "efficientnet-lite0",
+  textEncoder: knownEncoder({ source: page("all-minilm-l6-v2") }),
+  imageEncoder: knownEncoder({ source: page("efficientnet-lite0") }),
   projection: { method: "umap", dimensions: 2, metric: "cosine", seed: 42, neighbours: 15, minDistance: 0.1 },
   space: "auto",
   axes: [
@@ -28,13 +27,29 @@ const DEFAULT_SETTINGS: Settings = {
 /** The settings of the last visit; defaults where they are missing or no longer make sense. */
 export function settingsOf(saved: SavedCollection | undefined): Settings {
   const settings = { ...DEFAULT_SETTINGS, ...(saved?.settings as Partial<Settings> | undefined) };
+  return {
+    ...settings,
+    textEncoder: keptEncoder(settings.textEncoder) ?? DEFAULT_SETTINGS.textEncoder,
+    imageEncoder: keptEncoder(settings.imageEncoder) ?? DEFAULT_SETTINGS.imageEncoder,
+  };
+}
+
+/** An encoder as an earlier visit left it; undefined where this page can't open it by what was kept. */
+function keptEncoder(kept: KnownEncoder | string): KnownEncoder | undefined {
   try {
-    idleEncoder(settings.textEncoder);
-    idleEncoder(settings.imageEncoder);
-    return settings;
+    // Pages before this one kept the id of an encoder of the page.
+    if (typeof kept === "string") return knownEncoder({ source: page(kept) });
+    const known = knownEncoder(kept.spec, kept);
+    return { ...known, dimension: kept.dimension, space: kept.space };
   } catch {
-    return DEFAULT_SETTINGS;
+    return undefined;
   }
+}
+
+/** What is kept of an encoder for the next visit; undefined for files of the user's own, which stay with the user. */
+export function encoderToKeep(state: EncoderState): KnownEncoder | undefined {
+  const { spec, title, dimension, space } = state;
+  return spec.source.from === "files" ? undefined : { spec, title, dimension, space };
 }
 
 /** The state before anything is loaded. */
@@ -50,7 +65,7 @@ export function initialState(settings: Settings, device: DeviceChoice, persisted
     shown: {
       role: "text",
       space: {
-        id: spaceId(textEncoder.id),
+        id: textEncoder.space,
         title: textEncoder.title,
         dimension: textEncoder.dimension,
         metric: "cosine",

@@ -4,6 +4,8 @@ import { errorFromReport, NamedError } from "../../core/errors";
 import type { Space } from "../../core/space";
 import type { TextEncoderHandle } from "../../encoders";
 import type { Context } from "./context";
+import type { EncoderSlot } from "./encoder-slot";
+import { wholeVector } from "./parts";
 import type { Spaces } from "./spaces";
 import type { NeighbourItem, NeighbourQuery } from "./types";
 
@@ -21,7 +23,7 @@ export async function encodeOne(
     signal,
     onResults(results, failures) {
       if (failures[0]) throw errorFromReport(failures[0].error);
-      vector = results[0]?.vector;
+      vector = wholeVector(results) ?? vector;
     },
   });
   if (!vector) throw new NamedError("EncoderFailed", `No vector came back for ${JSON.stringify(text)}.`);
@@ -32,7 +34,7 @@ export async function encodeOne(
 export function createRanking(
   { collection, store }: Context,
   spaces: Spaces,
-  textEncoder: () => Promise<TextEncoderHandle>,
+  slots: { readonly text: EncoderSlot<"text">; readonly image: EncoderSlot<"image"> },
 ) {
   const comparator = createComparator();
 
@@ -47,9 +49,11 @@ export function createRanking(
 
   /** The vector of a text that is not on the map, in the given space. */
   const textVector = async (text: string, space: Space, signal?: AbortSignal): Promise<Float32Array> => {
-    const encoder = await textEncoder();
-    const vector = await encodeOne(encoder, text, signal);
-    if (encoder.space.id === space.id) return vector;
+    const { of, vector } = await slots.text.run(async (encoder) => ({
+      of: encoder.space.id,
+      vector: await encodeOne(encoder, text, signal),
+    }));
+    if (of === space.id) return vector;
     const joint = spaces.joint();
     if (joint?.space.id === space.id) return joint.fromText(vector);
     throw new NamedError("UnknownSpace", `Words have no vectors in the space ${space.title}.`, {
@@ -71,7 +75,9 @@ export function createRanking(
       const item: Item | undefined = collection.get(query as ItemId) ?? collection.findText(query);
       const vector =
         (item && collection.vector(space.id, item.id)) ??
-        (item?.kind === "image" ? undefined : await textVector(item?.text ?? query, space, options.signal));
+        (item && item.kind !== "text"
+          ? undefined
+          : await textVector(item?.text ?? query, space, options.signal));
       const table = collection.table(space.id);
       if (!table || !vector) return [];
       const own = item ? table.ids.indexOf(item.id) : -1;

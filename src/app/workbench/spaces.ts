@@ -34,7 +34,12 @@ export function createSpaces(
   const jointKey = () => {
     const text = slots.text.current();
     const image = slots.image.current();
-    return text && image ? `${text.space.id}+${image.space.id}` : undefined;
+    // Joint spaces are made for what the encoders were trained to give, not for another layer of theirs.
+    const isTrained = (encoder: typeof text | typeof image) =>
+      encoder && encoder.space.id === encoder.card.id;
+    return text && image && isTrained(text) && isTrained(image)
+      ? `${text.space.id}+${image.space.id}`
+      : undefined;
   };
   const currentJoint = () => (joint && joint.of === jointKey() ? joint.space : undefined);
 
@@ -43,10 +48,10 @@ export function createSpaces(
 
   const ofRole = (role: SpaceRole): Space | undefined => {
     const { textEncoder, imageEncoder } = store.getState();
-    if (role === "text") return slots.text.current()?.space ?? leftOver(textEncoder.id);
+    if (role === "text") return slots.text.current()?.space ?? leftOver(textEncoder.space);
     if (role === "vectors") return collection.spaces().findLast((space) => space.modalities.includes("row"));
-    if (role === "image") return slots.image.current()?.space ?? leftOver(imageEncoder.id);
-    return currentJoint()?.space ?? leftOver(`${textEncoder.id}+${imageEncoder.id}`);
+    if (role === "image") return slots.image.current()?.space ?? leftOver(imageEncoder.space);
+    return currentJoint()?.space ?? leftOver(`${textEncoder.space}+${imageEncoder.space}`);
   };
 
   const hasKind = (kind: Item["kind"]) => collection.state().items.some((item) => item.kind === kind);
@@ -115,7 +120,7 @@ export function createSpaces(
     const encoder = store.getState()[role === "image" ? "imageEncoder" : "textEncoder"];
     const space: Space = byId ??
       ofRole(role) ?? {
-        id: encoder.id as SpaceId,
+        id: encoder.space,
         title: encoder.title,
         dimension: encoder.dimension,
         metric: "cosine",

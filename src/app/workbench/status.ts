@@ -11,9 +11,10 @@ const STAGES = {
 } as const;
 
 function loading(encoder: EncoderState): string {
-  const { progress, title } = encoder;
-  if (!progress) return `Fetching ${title}`;
-  const text = `${STAGES[progress.stage]} ${title}`;
+  const { progress, title, note } = encoder;
+  const why = note === undefined ? "" : `${note} `;
+  if (!progress) return `${why}Fetching ${title}`;
+  const text = `${why}${STAGES[progress.stage]} ${title}`;
   if (progress.stage !== "download") return text;
   const megabytes = (bytes: number) => (bytes / MEGABYTE).toFixed(1);
   return `${text}: ${megabytes(progress.loaded)} of ${megabytes(progress.total)} MB`;

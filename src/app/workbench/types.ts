@@ -1,7 +1,8 @@
 import type { Item, ItemId } from "../../collection/types";
 import type { ErrorReport } from "../../core/errors";
 import type { ItemKind, Metric, Modality, Space, SpaceId } from "../../core/space";
-import type { DeviceChoice, DeviceUsed, LoadProgress, Parity } from "../../encoders/types";
+import type { Pooling, Tap } from "../../encoders";
+import type { DeviceChoice, DeviceUsed, EncoderSpec, LoadProgress, Parity } from "../../encoders/types";
 import type { ProjectionMethod, ProjectionOptions, ProjectionStage } from "../../projection/types";
 
 /** Which space is meant: one of the current encoders', or that of the ready vectors that were added last. */
@@ -9,12 +10,24 @@ export type SpaceRole = "joint" | "text" | "image" | "vectors";
 
 /** What the page knows about one of its two encoders. */
 export interface EncoderState {
-  /** The card's id: "all-minilm-l6-v2", "lexical", "efficientnet-lite0". */
+  /** What it was asked to be. */
+  readonly spec: EncoderSpec;
+  /** The model's id: "all-minilm-l6-v2", "lexical", "org/name", "file:name". */
   readonly id: string;
   readonly title: string;
+  /** Numbers per vector; 0 while a model of the Hub was never loaded. */
   readonly dimension: number;
+  /** The space of its vectors; what is known of it until it is loaded. */
+  readonly space: SpaceId;
   readonly status: "idle" | "loading" | "ready" | "failed";
+  /** Why it is being loaded again: the device was lost, the worker stopped. */
+  readonly note?: string;
   readonly progress?: LoadProgress;
+  /** What is read out, once it is loaded. */
+  readonly tap?: Tap;
+  readonly pooling?: Pooling;
+  /** All that can be read out, from the network's input to its output; empty until it is loaded. */
+  readonly taps: readonly Tap[];
   readonly device?: DeviceUsed;
   readonly parity?: Parity;
   readonly error?: ErrorReport;
@@ -211,8 +224,12 @@ export interface Workbench {
   setAxes(axes: readonly AxisChoice[]): void;
   layOutAgain(): void;
   encoderChoices(modality: Modality): readonly EncoderChoice[];
-  useTextEncoder(id: string): Promise<void>;
-  useImageEncoder(id: string): Promise<void>;
+  /**
+   * Changes an encoder: another model, or another tap, pooling or number format of the one in use. Resolves when it is
+   * open; every item is encoded again behind it where it has to be. Rejects with what went wrong, or `Cancelled` when
+   * it was changed again meanwhile.
+   */
+  setEncoder(modality: Modality, spec: EncoderSpec): Promise<void>;
   setDevice(choice: DeviceChoice): Promise<void>;
   retryEncoder(modality: Modality): Promise<void>;
 
