@@ -80,7 +80,7 @@ async function open(
       const { createScatter, themes } = window.scatterPage;
       const scatter = createScatter(container, { theme: themes.light });
       window.scatter = scatter;
-      window.heard = { hover: [], pick: [], enclose: [], view: [], context: [] };
+      window.heard = { hover: [], pick: [], open: [], enclose: [], view: [], context: [] };
       for (const name of Object.keys(window.heard) as (keyof ScatterEvents)[]) {
         scatter.on(name, (detail) => (window.heard[name] as unknown[]).push(detail));
       }
@@ -273,6 +273,162 @@ test("a drag with shift encloses a box", async ({ page }) => {
   await page.keyboard.up("Shift");
   const [enclosed] = await heard(page, "enclose");
   expect(enclosed.indices).toEqual([0, 1, 10, 11]);
+});
+
+test("the box tool encloses with a plain drag, adds with shift, and Escape gives up", async ({ page }) => {
+  await open(page);
+  await page.evaluate(() => window.scatter.setTool("box"));
+  const a = await locate(page, 0);
+  const b = await locate(page, 11);
+  const draw = async (finish: () => Promise<void>) => {
+    await page.mouse.move(a.x - 10, a.y + 10);
+    await page.mouse.down();
+    await page.mouse.move(b.x + 10, b.y - 10, { steps: 6 });
+    await finish();
+    await page.mouse.up();
+  };
+  await draw(async () => {});
+  await page.keyboard.down("Shift");
+  await draw(async () => {});
+  await page.keyboard.up("Shift");
+  await draw(() => page.keyboard.press("Escape"));
+  expect(await heard(page, "enclose")).toEqual([
+    { indices: [0, 1, 10, 11], extend: false },
+    { indices: [0, 1, 10, 11], extend: true },
+  ]);
+  expect(await heard(page, "pick")).toEqual([]);
+});
+
+test("a double click opens the point below it", async ({ page }) => {
+  await open(page);
+  const spot = await locate(page, 37);
+  const before = await page.evaluate(() => window.scatter.view());
+  await page.mouse.dblclick(spot.x, spot.y);
+  await settled(page);
+  expect(await heard(page, "open")).toEqual([{ index: 37 }]);
+  expect(await page.evaluate(() => window.scatter.view())).toEqual(before);
+});
+
+test("colours and visibility change without moving anything", async ({ page }) => {
+  await open(page);
+  const [spot, gone] = [await locate(page, 45), await locate(page, 37)];
+  await page.evaluate(() => {
+    window.scatter.setColours(new Uint8Array(100).fill(1));
+    window.scatter.setVisible(Uint8Array.from({ length: 100 }, (_, index) => (index === 37 ? 0 : 1)));
+  });
+  await expect.poll(() => colourAt(page, spot.x, spot.y)).toEqual([0xd9, 0x54, 0x2b]);
+  expect(await colourAt(page, gone.x, gone.y)).toEqual([0xfb, 0xfb, 0xfa]);
+  expect(await locate(page, 45)).toEqual(spot);
+  expect(await page.evaluate(({ x, y }) => window.scatter.pick(x, y), gone)).toBeNull();
+  expect(await page.evaluate(() => window.scatter.locate(37))).toBeNull();
+  expect(await page.evaluate(() => window.scatter.get().counts)).toEqual({
+    points: 100,
+    visible: 99,
+    selected: 0,
+  });
+  await page.evaluate(() => window.scatter.setVisible(null));
+  await expect.poll(() => colourAt(page, gone.x, gone.y)).toEqual([0xd9, 0x54, 0x2b]);
+  await expect(page.evaluate(() => window.scatter.setVisible(new Uint8Array(3)))).rejects.toThrow(
+    "a mask of 3 entries for 100 points",
+  );
+});
+
+test("regions have names that fade as one comes nearer, and pictures hold all of it", async ({ page }) => {
+  await open(page);
+  await page.evaluate(() => {
+    window.scatter.setRegions([
+      { text: "lower half", x: 4.5, y: 2, weight: 50 },
+      { text: "upper half", x: 4.5, y: 7, weight: 50, members: [70, 71, 78, 79] },
+    ]);
+    window.scatter.setSelection([44, 45]);
+  });
+  await settled(page);
+  const legend = { title: "category", entries: [{ label: "R&D", colour: "#2f5bea" }] };
+  const svg = async () =>
+    page.evaluate(async (legend) => {
+      const blob = await window.scatter.picture({ format: "svg", legend });
+      return [blob.type, await blob.text()];
+    }, legend);
+  const [type, text] = await svg();
+  expect(type).toBe("image/svg+xml");
+  for (const part of ["lower half", "upper half", "point 44", "R&amp;D"])
+    expect(text).toContain(`>${part}</text>`);
+  // One dot each and one of the legend; the rings of the selection have no filling.
+  expect(text.match(/<circle [^>]*fill="(#|rgb)/g)).toHaveLength(101);
+  const sizes = await page.evaluate(async (text) => {
+    const image = new Image();
+    image.src = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
+    await image.decode();
+    return [image.width, image.height];
+  }, text);
+  expect(sizes[0]).toBe(800);
+  expect(sizes[1]).toBeGreaterThan(600);
+
+  const spot = await locate(page, 0);
+  const png = await page.evaluate(
+    async ({ x, y, legend }) => {
+      const { themes } = window.scatterPage;
+      const read = async (options: Parameters<Scatter["picture"]>[0]) => {
+        const bitmap = await createImageBitmap(await window.scatter.picture(options));
+        const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+        if (!context) throw new Error("no canvas");
+        context.drawImage(bitmap, 0, 0);
+        const scale = bitmap.width / 800;
+        const at = (x: number, y: number) => [
+          ...context.getImageData(Math.round(x * scale), Math.round(y * scale), 1, 1).data,
+        ];
+        return { width: bitmap.width, height: bitmap.height, dot: at(x, y), corner: at(2, 2) };
+      };
+      return {
+        plain: await read({ format: "png", scale: 4 }),
+        dark: await read({ format: "png", scale: 1, legend, theme: themes.dark }),
+      };
+    },
+    { ...spot, legend },
+  );
+  expect(png.plain).toEqual({
+    width: 3200,
+    height: 2400,
+    dot: [...BLUE, 255],
+    corner: [0xfb, 0xfb, 0xfa, 255],
+  });
+  expect(png.dark).toMatchObject({
+    width: 800,
+    dot: [0x7c, 0x9c, 0xff, 255],
+    corner: [0x13, 0x14, 0x17, 255],
+  });
+  expect(png.dark.height).toBeGreaterThan(600);
+  expect(await colourAt(page, spot.x, spot.y)).toEqual(BLUE);
+  expect(await colourAt(page, 2, 2)).toEqual([0xfb, 0xfb, 0xfa]);
+
+  await page.evaluate(() => window.scatter.zoomBy(12));
+  await settled(page);
+  expect((await svg())[1]).not.toContain("half</text>");
+});
+
+test("the minimap shows itself when not all is in view, and moves the view", async ({ page }) => {
+  await open(page);
+  await page.evaluate(() => window.scatter.setMinimap(true));
+  await settled(page);
+  const minimap = page.locator("[data-part=minimap]");
+  await expect(minimap).toBeHidden();
+  await page.evaluate(() => window.scatter.zoomBy(3));
+  await settled(page);
+  await expect(minimap).toBeVisible();
+  const box = await minimap.boundingBox();
+  if (!box) throw new Error("no minimap");
+  const centre = () => page.evaluate(() => window.scatter.view().centre);
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await expect.poll(async () => (await centre())[0]).toBeCloseTo(4.5, 1);
+  await page.mouse.move(box.x + box.width / 2 + 20, box.y + box.height / 2 - 20, { steps: 4 });
+  await page.mouse.up();
+  const [x, y] = await centre();
+  expect(x).toBeGreaterThan(5.5);
+  expect(y).toBeGreaterThan(5.5);
+  expect(await heard(page, "pick")).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 600 });
+  await expect(minimap).toBeHidden();
 });
 
 test("two fingers zoom and move the map", async ({ page }) => {

@@ -22,6 +22,7 @@ export type ErrorName =
   | "NotReady"
   | "Offline"
   | "ParityFailed"
+  | "PictureTooLarge"
   | "ProjectionFailed"
   | "StorageFailed"
   | "TooManyItems"

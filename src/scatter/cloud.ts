@@ -1,9 +1,16 @@
 import { progress } from "./easing";
-import { hashString } from "./hash";
+import { hashNumber, hashString } from "./hash";
+import { descendingKeys, orderByKey } from "./order";
 import type { ScatterPoints } from "./types";
 
-/** Bits of a point's third style byte. */
-export const Flag = { dimmed: 1, hidden: 2, pictured: 4, selected: 8, front: 16 } as const;
+/**
+ * Bits of a point's third style byte. `hidden`: it has no position. `filtered`: `setVisible` hides it. `pictured`: a
+ * thumbnail is drawn in its place.
+ */
+export const Flag = { dimmed: 1, hidden: 2, pictured: 4, selected: 8, front: 16, filtered: 32 } as const;
+
+/** A point with one of these is not there, for the eye and for the pointer. */
+export const UNDRAWN = Flag.hidden | Flag.filtered;
 
 /** A point in the world. */
 export interface Place {
@@ -12,20 +19,25 @@ export interface Place {
   z: number;
 }
 
+/** Which of the GPU's copies a change of the cloud has made stale. */
+export interface Stale {
+  /** `from` and `to` have changed places: so must their copies, before anything is sent. */
+  swapped: boolean;
+  from: boolean;
+  style: boolean;
+}
+
 const NO_POINTS: ScatterPoints = {
   count: 0,
   dimensions: 2,
   positions: new Float32Array(),
   colours: new Uint8Array(),
   kinds: new Uint8Array(),
-  label: () => "",
-  thumbnail: () => undefined,
-  key: () => "",
 };
 
 /**
  * The points as typed arrays, with their travel: `from` and `to` (`x, y, z` triples) and one clock for all. The same
- * arrays are the GPU's attributes; nothing is kept per point but numbers and the key.
+ * arrays are the GPU's attributes; nothing is kept per point but numbers and, where the points have names, those.
  */
 export class Cloud {
   source: ScatterPoints = NO_POINTS;
@@ -37,15 +49,11 @@ export class Cloud {
   to = new Float32Array();
   /** Per point: palette index, kind, flags, 255 when it is new and grows in. */
   style = new Uint8Array();
-  /** Points in a stable order that looks random: who gets a label where not all can. */
-  order: Uint32Array = new Uint32Array();
-  /** The place of each point in that order. */
-  rank: Uint32Array = new Uint32Array();
   /** How many points can be drawn, and how many of those are images. */
   visible = 0;
   visibleImages = 0;
-  private keys: string[] = [];
-  private hashes = new Uint32Array();
+  private keys: string[] | null = null;
+  private ranking: { order: Uint32Array; rank: Uint32Array } | undefined;
   private travelStart = 0;
   private travelDuration = 0;
   /** Share of the travel covered at the last `tick`, eased, in [0, 1]. */
@@ -65,72 +73,87 @@ export class Cloud {
   ): Int32Array {
     this.tick(now);
     const before = this.count;
+    const successors = new Int32Array(before).fill(-1);
+    const related = before > 0 && (this.keys === null) === (points.key === undefined);
+    if (related) this.arrive();
+    const places = related ? this.from.slice(0, before * 3) : this.from;
+    const oldStyle = related ? this.style.slice(0, before * 4) : this.style;
     const oldKeys = this.keys;
-    const places = this.from.slice(0, before * 3);
-    for (let index = 0; index < before * 3; index++) {
-      places[index] += (this.to[index] - places[index]) * this.mix;
-    }
-    const oldStyle = this.style.slice(0, before * 4);
     this.reserve(points.count);
     this.source = points;
     this.count = points.count;
     this.dimensions = points.dimensions;
-    this.keys = new Array(points.count);
-    let lookup: Map<string, number> | undefined;
-    const successors = new Int32Array(before).fill(-1);
+    this.ranking = undefined;
+    this.writeAll(points);
+    this.keys = points.key ? readKeys(points) : null;
     let known = 0;
     let moving = 0;
-    for (let index = 0; index < points.count; index++) {
-      const key = points.key(index);
-      this.keys[index] = key;
-      this.hashes[index] = hashString(key);
-      // Items are mostly appended, so the old index is mostly the new one, and no lookup has to be built.
-      let old = oldKeys[index] === key ? index : -1;
-      if (old < 0 && before > 0) {
-        lookup ??= new Map(oldKeys.map((name, at) => [name, at]));
-        old = lookup.get(key) ?? -1;
-      }
-      if (old >= 0) successors[old] = index;
-      this.style[index * 4] = points.colours[index] ?? 0;
-      this.style[index * 4 + 1] = points.kinds[index] ?? 0;
-      this.style[index * 4 + 2] = 0;
-      this.writeTarget(index, points.positions, points.dimensions);
-      const wasDrawn = old >= 0 && !(oldStyle[old * 4 + 2] & Flag.hidden);
-      if (wasDrawn && !this.isHidden(index)) {
-        this.from.set(places.subarray(old * 3, old * 3 + 3), index * 3);
+    if (related) {
+      const find = finder(oldKeys, this.keys, before);
+      for (let index = 0; index < points.count; index++) {
+        const old = find(index);
+        if (old < 0) continue;
+        successors[old] = index;
+        this.style[index * 4 + 2] |= oldStyle[old * 4 + 2] & Flag.filtered;
+        if (this.has(index, Flag.hidden) || oldStyle[old * 4 + 2] & Flag.hidden) continue;
+        for (let axis = 0; axis < 3; axis++) this.from[index * 3 + axis] = places[old * 3 + axis];
         this.style[index * 4 + 3] = 0;
         known++;
         if (this.moves(index)) moving++;
-      } else {
-        this.from.set(this.to.subarray(index * 3, index * 3 + 3), index * 3);
-        this.style[index * 4 + 3] = 255;
       }
     }
     this.countVisible();
-    this.order = orderByHash(this.hashes, points.count);
-    this.rank = new Uint32Array(points.count);
-    for (let at = 0; at < points.count; at++) this.rank[this.order[at]] = at;
     this.start(now, duration(known, moving));
     return successors;
   }
 
-  /** New places for the same points; see `Scatter.setPositions`. */
-  move(positions: Float32Array, now: number, duration: number): void {
+  /** New places for the same points; see `Scatter.setPositions`. Tells what the GPU has to be sent besides `to`. */
+  move(positions: Float32Array, now: number, duration: number): Stale {
     this.tick(now);
-    const { from, to, mix, style } = this;
-    for (let index = 0; index < this.count * 3; index++) from[index] += (to[index] - from[index]) * mix;
-    for (let index = 0; index < this.count; index++) {
-      const wasHidden = this.isHidden(index);
-      this.writeTarget(index, positions, this.dimensions);
+    const { style, count, dimensions } = this;
+    const swapped = duration > 0 && this.mix >= 1;
+    const stale = { swapped, from: false, style: false };
+    if (swapped) {
+      [this.from, this.to] = [this.to, this.from];
+    } else if (duration > 0) {
+      this.arrive();
+      stale.from = true;
+    }
+    const settle = this.mix > 0.5;
+    const { from, to } = this;
+    for (let index = 0; index < count; index++) {
+      const at = index * 4;
+      const wasHidden = (style[at + 2] & Flag.hidden) !== 0;
+      const isHidden = !this.writeTarget(index, positions, dimensions);
+      if (wasHidden !== isHidden) stale.style = true;
       if (wasHidden) {
-        from.set(to.subarray(index * 3, index * 3 + 3), index * 3);
-        style[index * 4 + 3] = 255;
-      } else if (mix > 0.5) {
-        style[index * 4 + 3] = 0;
+        for (let axis = index * 3; axis < index * 3 + 3; axis++) from[axis] = to[axis];
+        stale.from = true;
+        if (style[at + 3] === 0) stale.style = true;
+        style[at + 3] = 255;
+      } else if (settle && style[at + 3] !== 0) {
+        style[at + 3] = 0;
+        stale.style = true;
       }
     }
-    this.countVisible();
+    if (stale.style) this.countVisible();
     this.start(now, duration);
+    return stale;
+  }
+
+  /** New palette indices for the same points. */
+  recolour(colours: Uint8Array): void {
+    for (let index = 0; index < this.count; index++) this.style[index * 4] = colours[index] ?? 0;
+  }
+
+  /** Hides the points whose entry in the mask is 0; null shows all. */
+  filter(mask: Uint8Array | null): void {
+    const { style } = this;
+    for (let index = 0; index < this.count; index++) {
+      const at = index * 4 + 2;
+      style[at] = mask && mask[index] === 0 ? style[at] | Flag.filtered : style[at] & ~Flag.filtered;
+    }
+    this.countVisible();
   }
 
   /** Moves the travel's clock. True while points are on their way. */
@@ -150,14 +173,15 @@ export class Cloud {
   placeOf(index: number, out: Place): void {
     const at = index * 3;
     const { from, to, mix } = this;
-    out.x = from[at] + (to[at] - from[at]) * mix;
-    out.y = from[at + 1] + (to[at + 1] - from[at + 1]) * mix;
-    out.z = from[at + 2] + (to[at + 2] - from[at + 2]) * mix;
+    // Not by mixing where nothing travels: `from` is then out of date.
+    out.x = mix >= 1 ? to[at] : from[at] + (to[at] - from[at]) * mix;
+    out.y = mix >= 1 ? to[at + 1] : from[at + 1] + (to[at + 1] - from[at + 1]) * mix;
+    out.z = mix >= 1 ? to[at + 2] : from[at + 2] + (to[at + 2] - from[at + 2]) * mix;
   }
 
-  /** True for a point that has no position. */
+  /** True for a point that is not drawn: it has no position, or is filtered out. */
   isHidden(index: number): boolean {
-    return (this.style[index * 4 + 2] & Flag.hidden) !== 0;
+    return (this.style[index * 4 + 2] & UNDRAWN) !== 0;
   }
 
   /** True for an image. */
@@ -172,7 +196,7 @@ export class Cloud {
 
   /** Sets or clears one flag of one point. Indices that don't exist are ignored. */
   flag(index: number, flag: number, on: boolean): void {
-    if (index < 0 || index >= this.count) return;
+    if (!(index >= 0 && index < this.count)) return;
     const at = index * 4 + 2;
     this.style[at] = on ? this.style[at] | flag : this.style[at] & ~flag;
   }
@@ -184,9 +208,50 @@ export class Cloud {
     }
   }
 
-  /** The stable name of a point. */
+  /** The stable name of a point: its index, unless it was given another. */
   keyOf(index: number): string {
-    return this.keys[index];
+    return this.keys ? this.keys[index] : String(index);
+  }
+
+  /** The label of a point; empty when it has none. */
+  labelOf(index: number): string {
+    return this.source.label?.(index) ?? "";
+  }
+
+  /**
+   * Points in a stable order, the most important first; without importance it looks random. Made when first asked for:
+   * a cloud without labels needs none.
+   */
+  get order(): Uint32Array {
+    return this.ranked().order;
+  }
+
+  /** The place of each point in that order. */
+  get rank(): Uint32Array {
+    return this.ranked().rank;
+  }
+
+  private ranked(): { order: Uint32Array; rank: Uint32Array } {
+    if (this.ranking) return this.ranking;
+    const { count, keys } = this;
+    const { importance } = this.source;
+    const hashes = new Uint32Array(count);
+    for (let index = 0; index < count; index++) {
+      hashes[index] = keys ? hashString(keys[index]) : hashNumber(index);
+    }
+    let order = orderByKey(hashes, count);
+    if (importance) order = orderByKey(descendingKeys(importance, count), count, order);
+    const rank = new Uint32Array(count);
+    for (let at = 0; at < count; at++) rank[order[at]] = at;
+    this.ranking = { order, rank };
+    return this.ranking;
+  }
+
+  /** Writes into `from` where the points are now. */
+  private arrive(): void {
+    const { from, to, mix, count } = this;
+    if (mix >= 1) from.set(to.subarray(0, count * 3));
+    else for (let at = 0; at < count * 3; at++) from[at] += (to[at] - from[at]) * mix;
   }
 
   private moves(index: number): boolean {
@@ -201,50 +266,73 @@ export class Cloud {
     this.mix = duration > 0 && this.count > 0 ? 0 : 1;
   }
 
-  private writeTarget(index: number, positions: Float32Array, dimensions: number): void {
+  /** Writes all points as new ones, growing in at their places. */
+  private writeAll({ count, dimensions, positions, colours, kinds }: ScatterPoints): void {
+    const { style } = this;
+    for (let index = 0; index < count; index++) {
+      style[index * 4] = colours[index] ?? 0;
+      style[index * 4 + 1] = kinds[index] ?? 0;
+      style[index * 4 + 2] = 0;
+      style[index * 4 + 3] = 255;
+      this.writeTarget(index, positions, dimensions);
+    }
+    this.from.set(this.to.subarray(0, count * 3));
+  }
+
+  /** Writes where a point goes to; false when that is no place. */
+  private writeTarget(index: number, positions: Float32Array, dimensions: number): boolean {
+    const { to, style } = this;
     const x = positions[index * dimensions];
     const y = positions[index * dimensions + 1];
     const z = dimensions === 3 ? positions[index * dimensions + 2] : 0;
-    const drawn = Number.isFinite(x) && Number.isFinite(y) && Number.isFinite(z);
-    this.flag(index, Flag.hidden, !drawn);
-    this.to[index * 3] = drawn ? x : 0;
-    this.to[index * 3 + 1] = drawn ? y : 0;
-    this.to[index * 3 + 2] = drawn ? z : 0;
+    // The difference of a number to itself is 0 unless it isn't finite: one test for all three.
+    const drawn = x - x + (y - y) + (z - z) === 0;
+    const at = index * 3;
+    to[at] = drawn ? x : 0;
+    to[at + 1] = drawn ? y : 0;
+    to[at + 2] = drawn ? z : 0;
+    style[index * 4 + 2] = drawn ? style[index * 4 + 2] & ~Flag.hidden : style[index * 4 + 2] | Flag.hidden;
+    return drawn;
   }
 
   private countVisible(): void {
+    const { style } = this;
     this.visible = 0;
     this.visibleImages = 0;
-    for (let index = 0; index < this.count; index++) {
-      if (this.isHidden(index)) continue;
+    for (let at = 0; at < this.count * 4; at += 4) {
+      if (style[at + 2] & UNDRAWN) continue;
       this.visible++;
-      if (this.isImage(index)) this.visibleImages++;
+      if (style[at + 1] === 1) this.visibleImages++;
     }
   }
 
   private reserve(count: number): void {
     if (count <= this.capacity) return;
     this.capacity = Math.max(count, Math.ceil(this.capacity * 1.5), 256);
-    this.from = grown(this.from, new Float32Array(this.capacity * 3));
-    this.to = grown(this.to, new Float32Array(this.capacity * 3));
-    this.style = grown(this.style, new Uint8Array(this.capacity * 4));
-    this.hashes = new Uint32Array(this.capacity);
+    this.from = new Float32Array(this.capacity * 3);
+    this.to = new Float32Array(this.capacity * 3);
+    this.style = new Uint8Array(this.capacity * 4);
   }
 }
 
-function grown<T extends Float32Array | Uint8Array>(old: T, larger: T): T {
-  larger.set(old);
-  return larger;
+function readKeys(points: ScatterPoints): string[] {
+  const keys = new Array<string>(points.count);
+  for (let index = 0; index < points.count; index++) keys[index] = points.key?.(index) ?? "";
+  return keys;
 }
 
-/** Indices sorted by hash: one radix-free sort of numbers that carry hash and index together. */
-function orderByHash(hashes: Uint32Array, count: number): Uint32Array {
-  const paired = new Float64Array(count);
-  // 21 bits of index leave 32 of hash inside a double's 53.
-  const share = 2 ** 21;
-  for (let index = 0; index < count; index++) paired[index] = hashes[index] * share + (index % share);
-  paired.sort();
-  const order = new Uint32Array(count);
-  for (let rank = 0; rank < count; rank++) order[rank] = paired[rank] % share;
-  return order;
+/** Finds the old index of a new point, or −1. */
+function finder(
+  oldKeys: readonly string[] | null,
+  keys: readonly string[] | null,
+  before: number,
+): (index: number) => number {
+  if (!oldKeys || !keys) return (index) => (index < before ? index : -1);
+  let lookup: Map<string, number> | undefined;
+  return (index) => {
+    // Items are mostly appended, so the old index is mostly the new one, and no lookup has to be built.
+    if (oldKeys[index] === keys[index]) return index;
+    lookup ??= new Map(oldKeys.map((name, at) => [name, at]));
+    return lookup.get(keys[index]) ?? -1;
+  };
 }

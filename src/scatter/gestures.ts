@@ -45,6 +45,8 @@ export function listenForGestures(element: HTMLElement, listener: GestureListene
   let pressed: { x: number; y: number; extend: boolean; secondary: boolean; shift: boolean } | null = null;
   let mode: ReturnType<GestureListener["mode"]> | null = null;
   let shape: number[] = [];
+  /** True when the shape being drawn is one that shift asked for, not the tool. */
+  let shaped = false;
   let lastClick = { x: 0, y: 0, time: Number.NEGATIVE_INFINITY };
   let swallowMenu = false;
 
@@ -64,6 +66,7 @@ export function listenForGestures(element: HTMLElement, listener: GestureListene
   const begin = (event: PointerEvent, at: Finger): void => {
     if (!pressed) return;
     mode = listener.mode({ shift: pressed.shift, secondary: pressed.secondary });
+    shaped = pressed.shift && listener.mode({ shift: false, secondary: pressed.secondary }) !== mode;
     shape = [pressed.x, pressed.y];
     listener.hover(null);
     listener.grab(true);
@@ -151,8 +154,8 @@ export function listenForGestures(element: HTMLElement, listener: GestureListene
     }
     if (mode === "lasso" || mode === "box") {
       const polygon = shape;
-      const extend =
-        mode === "lasso" ? event.shiftKey || event.ctrlKey || event.metaKey : event.ctrlKey || event.metaKey;
+      // Where shift alone made the drag a box, it doesn't also add.
+      const extend = event.ctrlKey || event.metaKey || (!shaped && event.shiftKey);
       giveUp();
       if (polygon.length >= 6) listener.enclose(polygon, extend);
     } else if (mode === null && pressed && !pressed.secondary) {
@@ -179,6 +182,18 @@ export function listenForGestures(element: HTMLElement, listener: GestureListene
       listener.grab(false);
     },
     { signal },
+  );
+
+  // A shape that went wrong is given up as everything else is.
+  element.ownerDocument.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key !== "Escape" || (mode !== "lasso" && mode !== "box")) return;
+      event.stopPropagation();
+      giveUp();
+      fingers.clear();
+    },
+    { signal, capture: true },
   );
 
   element.addEventListener("pointerleave", () => listener.hover(null), { signal });

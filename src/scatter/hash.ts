@@ -5,7 +5,12 @@ export function hashString(text: string): number {
     hash ^= text.charCodeAt(at);
     hash = Math.imul(hash, 0x01000193);
   }
-  hash ^= hash >>> 16;
+  return hashNumber(hash);
+}
+
+/** A well-mixed 32-bit number of a 32-bit number; no two have the same. Source: the finalizer of MurmurHash3 (Appleby). */
+export function hashNumber(number: number): number {
+  let hash = number ^ (number >>> 16);
   hash = Math.imul(hash, 0x85ebca6b);
   hash ^= hash >>> 13;
   hash = Math.imul(hash, 0xc2b2ae35);

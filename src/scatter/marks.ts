@@ -1,3 +1,4 @@
+import { type Cloud, Flag } from "./cloud";
 import type { ScatterLine } from "./types";
 
 /** What is marked on the map; replaced by the setters of `Scatter`, read by the layers. */
@@ -12,6 +13,46 @@ export interface Marks {
 
 export function createMarks(): Marks {
   return { selection: [], hovered: null, lines: [], emphasis: null };
+}
+
+/** Flags set and cleared together with each change of the selection, the hover and the emphasis. */
+const MARK_FLAGS = Flag.selected | Flag.front | Flag.dimmed;
+
+/** Writes the marks into the points' flags. */
+export function flagMarks(cloud: Cloud, marks: Marks): void {
+  cloud.flagAll(MARK_FLAGS, false);
+  if (marks.emphasis) {
+    cloud.flagAll(Flag.dimmed, true);
+    for (const index of marks.emphasis) cloud.flag(index, Flag.dimmed, false);
+  }
+  for (const index of marks.selection) {
+    cloud.flag(index, Flag.dimmed, false);
+    cloud.flag(index, Flag.selected, true);
+  }
+  const first = marks.selection[0];
+  if (first !== undefined) {
+    // It has a ring of its own on the overlay.
+    cloud.flag(first, Flag.selected, false);
+    cloud.flag(first, Flag.front, true);
+  }
+  if (marks.hovered !== null) {
+    cloud.flag(marks.hovered, Flag.dimmed, false);
+    cloud.flag(marks.hovered, Flag.front, true);
+  }
+}
+
+/** Another point is hovered, or none: rewrites the flags of these two alone. */
+export function flagHover(cloud: Cloud, marks: Marks, before: number | null, after: number | null): void {
+  marks.hovered = after;
+  if (before !== null) {
+    const chosen = cloud.has(before, Flag.selected) || before === marks.selection[0];
+    if (before !== marks.selection[0]) cloud.flag(before, Flag.front, false);
+    if (!chosen && marks.emphasis && !marks.emphasis.includes(before)) cloud.flag(before, Flag.dimmed, true);
+  }
+  if (after !== null) {
+    cloud.flag(after, Flag.dimmed, false);
+    cloud.flag(after, Flag.front, true);
+  }
 }
 
 /** The points were replaced: marks go with their points, given the new index of every old one (−1: gone). */

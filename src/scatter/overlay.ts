@@ -2,6 +2,7 @@ import type { Projected } from "./camera";
 import { type Cloud, Flag } from "./cloud";
 import { cssColour, parseColour } from "./colour";
 import type { Marks } from "./marks";
+import type { DrawnRing } from "./picture/svg";
 import type { Projector } from "./projector";
 import type { ScatterTheme } from "./types";
 
@@ -41,13 +42,36 @@ export class Overlay {
     this.accentFill = cssColour(parseColour(theme.accent), 0.1);
   }
 
-  /** Rings: accent around the first selected point, quiet around the hovered one. */
-  drawRings(marks: Marks, sizes: OverlaySizes): void {
-    const first = marks.selection[0];
-    if (marks.hovered !== null && marks.hovered !== first) {
-      this.ring(marks.hovered, HOVER_ROOM, this.theme.text, 1, sizes);
+  /**
+   * Draws the rings.
+   *
+   * @param context in CSS pixels.
+   */
+  drawRings(
+    context: CanvasRenderingContext2D,
+    marks: Marks,
+    sizes: OverlaySizes,
+    theme: ScatterTheme = this.theme,
+  ): void {
+    for (const { x, y, reach, square, colour, width } of this.rings(marks, sizes, theme)) {
+      context.beginPath();
+      if (square) context.roundRect(x - reach, y - reach, reach * 2, reach * 2, reach * 0.36);
+      else context.arc(x, y, reach, 0, Math.PI * 2);
+      context.lineWidth = width;
+      context.strokeStyle = colour;
+      context.stroke();
     }
-    if (first !== undefined) this.ring(first, RING_ROOM, this.accent, RING_WIDTH, sizes);
+  }
+
+  /** Rings: accent around the first selected point, quiet around the hovered one. */
+  rings(marks: Marks, sizes: OverlaySizes, theme: ScatterTheme): DrawnRing[] {
+    const first = marks.selection[0];
+    const rings: DrawnRing[] = [];
+    if (marks.hovered !== null && marks.hovered !== first) {
+      rings.push(...this.ring(marks.hovered, HOVER_ROOM, theme.text, 1, sizes));
+    }
+    if (first !== undefined) rings.push(...this.ring(first, RING_ROOM, theme.accent, RING_WIDTH, sizes));
+    return rings;
   }
 
   /** The lasso or box that is being drawn. */
@@ -64,21 +88,22 @@ export class Overlay {
     context.stroke();
   }
 
-  private ring(index: number, room: number, colour: string, width: number, sizes: OverlaySizes): void {
-    const { context, spot } = this;
-    if (index < 0 || index >= this.cloud.count) return;
-    if (!this.projector.at(index, spot) || !this.projector.inView(spot, 60)) return;
+  private ring(
+    index: number,
+    room: number,
+    colour: string,
+    width: number,
+    sizes: OverlaySizes,
+  ): readonly DrawnRing[] {
+    const { spot } = this;
+    if (index < 0 || index >= this.cloud.count) return [];
+    if (!this.projector.at(index, spot) || !this.projector.inView(spot, 60)) return [];
+    const { x, y } = spot;
     const scale = this.projector.scale(spot);
-    context.beginPath();
     if (sizes.pictures && this.cloud.has(index, Flag.pictured)) {
-      const reach = sizes.thumbnailReach * scale + 1;
-      context.roundRect(spot.x - reach, spot.y - reach, reach * 2, reach * 2, reach * 0.36);
-      context.lineWidth = width + 0.5;
-    } else {
-      context.arc(spot.x, spot.y, Math.max(sizes.dotRadius, 3) * scale * 1.2 + room, 0, Math.PI * 2);
-      context.lineWidth = width;
+      return [{ x, y, reach: sizes.thumbnailReach * scale + 1, square: true, colour, width: width + 0.5 }];
     }
-    context.strokeStyle = colour;
-    context.stroke();
+    const reach = Math.max(sizes.dotRadius, 3) * scale * 1.2 + room;
+    return [{ x, y, reach, square: false, colour, width }];
   }
 }

@@ -7,7 +7,7 @@ import {
   Points,
   RawShaderMaterial,
 } from "three";
-import type { Cloud } from "./cloud";
+import type { Cloud, Stale } from "./cloud";
 import { POINTS_FRAGMENT, POINTS_VERTEX } from "./points-shader";
 import type { Uniforms } from "./uniforms";
 
@@ -32,6 +32,7 @@ export class PointsLayer {
     uPictures: { value: 0 },
   };
   private capacity = -1;
+  private count = 0;
 
   constructor(uniforms: Uniforms) {
     this.material = new RawShaderMaterial({
@@ -46,8 +47,9 @@ export class PointsLayer {
     this.object.renderOrder = 2;
   }
 
-  /** Uploads places and styles after `Cloud.replace` or `Cloud.move`. */
+  /** Sends places and styles to the GPU after `Cloud.replace`. */
   upload(cloud: Cloud): void {
+    this.count = cloud.count;
     if (cloud.capacity !== this.capacity) {
       // Buffers can't grow on the GPU: freeing the geometry makes three.js allocate anew.
       this.geometry.dispose();
@@ -56,31 +58,67 @@ export class PointsLayer {
       this.geometry.setAttribute("aFrom", dynamic(cloud.from, 3));
       this.geometry.setAttribute("aStyle", dynamic(cloud.style, 4));
     } else {
-      for (const name of ["position", "aFrom", "aStyle"]) this.geometry.getAttribute(name).needsUpdate = true;
+      // An earlier swap may have left each name with the other's array.
+      if (this.attribute("position")?.array !== cloud.to) this.swap();
+      for (const name of ["position", "aFrom", "aStyle"] as const) this.send(name);
     }
     this.geometry.setDrawRange(0, cloud.count);
   }
 
-  /** Uploads styles after flags were changed. */
+  /** Sends after `Cloud.move` what it made stale: as a rule the new places alone. */
+  uploadPlaces(stale: Stale): void {
+    if (stale.swapped) this.swap();
+    this.send("position");
+    if (stale.from) this.send("aFrom");
+    if (stale.style) this.send("aStyle");
+  }
+
+  /** Sends styles after flags or colours were changed. */
   uploadStyle(): void {
-    const style = this.geometry.getAttribute("aStyle");
-    if (style) style.needsUpdate = true;
+    this.send("aStyle");
+  }
+
+  /** Sends the style of one point. */
+  uploadStyleOf(index: number): void {
+    const style = this.attribute("aStyle");
+    if (!style || !(index >= 0 && index < this.count)) return;
+    style.addUpdateRange(index * style.itemSize, style.itemSize);
+    style.needsUpdate = true;
   }
 
   /** `pictures` in [0, 1]: how far thumbnails have taken the place of images' dots. */
-  setStyle(style: DotStyle, pictures: number, inSpace: boolean): void {
+  setStyle(style: DotStyle, pictures: number): void {
     this.own.uRadius.value = style.radius;
     this.own.uHalo.value = style.halo;
-    // Translucent dots of a dense plane add up; in space dots hide what is behind them, and so must be opaque.
-    const opacity = inSpace ? 1 : style.opacity;
-    this.own.uOpacity.value = opacity;
+    this.own.uOpacity.value = style.opacity;
     this.own.uPictures.value = pictures;
-    this.material.depthWrite = opacity === 1;
+    // Translucent dots add up: none may hide another.
+    this.material.depthWrite = style.opacity === 1;
   }
 
   dispose(): void {
     this.geometry.dispose();
     this.material.dispose();
+  }
+
+  private attribute(name: string): BufferAttribute | undefined {
+    return this.geometry.getAttribute(name) as BufferAttribute | undefined;
+  }
+
+  private swap(): void {
+    const [position, from] = [this.attribute("position"), this.attribute("aFrom")];
+    if (!position || !from) return;
+    this.geometry.setAttribute("position", from);
+    this.geometry.setAttribute("aFrom", position);
+  }
+
+  /** Sends the part of an attribute that is in use. */
+  private send(name: "position" | "aFrom" | "aStyle"): void {
+    const attribute = this.attribute(name);
+    if (!attribute) return;
+    attribute.clearUpdateRanges();
+    attribute.addUpdateRange(0, this.count * attribute.itemSize);
+    attribute.needsUpdate = true;
   }
 }
 

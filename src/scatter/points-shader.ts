@@ -1,5 +1,9 @@
+import { SHAPE } from "./shapes";
+
+const glsl = (value: number) => value.toFixed(3);
+
 /**
- * Dots. The travel from the old to the new place happens here, so that moving a million points costs the page nothing.
+ * Dots, each in the shape of its kind. The travel from the old to the new place happens here, so that moving a million points costs the page nothing.
  * Flags are those of `Flag` in cloud.ts.
  */
 export const POINTS_VERTEX = /* glsl */ `
@@ -27,7 +31,7 @@ void main() {
   bool dimmed = has(flags, 1);
   bool selected = has(flags, 8);
   bool front = has(flags, 16);
-  float shown = has(flags, 2) ? 0.0 : 1.0;
+  float shown = has(flags, 2) || has(flags, 32) ? 0.0 : 1.0;
   if (has(flags, 4)) shown *= 1.0 - uPictures;
   if (shown <= 0.0) {
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
@@ -42,8 +46,8 @@ void main() {
   if (front) radius *= 1.2;
   float halo = selected || front ? max(uHalo, 1.0) : uHalo;
   float ring = selected ? 3.5 : 0.0;
-  // A margin of one device pixel holds the antialiased edge.
-  float extent = radius + max(halo, ring) + 1.0 / uPixelRatio;
+  // Rhombs and triangles reach beyond a disc of their area. A margin of one device pixel holds the antialiased edge.
+  float extent = radius * (aStyle.y > 1.5 ? ${glsl(SHAPE.triangle)} : 1.0) + max(halo, ring) + 1.0 / uPixelRatio;
   gl_PointSize = 2.0 * extent * uPixelRatio;
   place.z -= (dimmed ? 0.0 : front ? 3e-4 : selected ? 2e-4 : 1e-4) * place.w;
   gl_Position = place;
@@ -70,12 +74,22 @@ float roundedSquare(vec2 p, float r, float corner) {
   return length(max(q, 0.0)) + min(max(q.x, q.y), 0.0) - corner;
 }
 
+// Distance to the shape of a kind: disc, rounded square, rhomb, triangle, square; about as large for the eye.
+float shape(vec2 p, float r, float kind) {
+  if (kind < 0.5) return length(p) - r;
+  if (kind < 1.5) return roundedSquare(p, r * ${glsl(SHAPE.square)}, r * 0.35);
+  if (kind < 2.5) return (abs(p.x) + abs(p.y) - r * ${glsl(SHAPE.rhomb)}) * 0.7071;
+  if (kind < 3.5) return max(abs(p.x) * 0.866 - p.y * 0.5, p.y) - r * ${glsl(SHAPE.triangle)} * 0.5;
+  return roundedSquare(p, r * ${glsl(SHAPE.square)}, 0.0);
+}
+
 void main() {
   vec2 p = (gl_PointCoord * 2.0 - 1.0) * vShape.x;
   float r = vShape.y;
-  // A square of the same area as the dot looks as large as it.
-  float edge = vShape.w < 0.5 ? length(p) - r : roundedSquare(p, r * 0.9, r * 0.35);
+  float edge = shape(p, r, vShape.w);
   float inside = clamp(0.5 - edge * uPixelRatio, 0.0, 1.0);
+  // A patch is hollow: a frame.
+  if (vShape.w > 3.5) inside *= clamp(0.5 + (edge + r * ${glsl(SHAPE.frame)}) * uPixelRatio, 0.0, 1.0);
   vec3 colour = mix(uBackground, vColour.rgb, inside);
   float around = vShape.z;
   float cover = around > 0.0 ? clamp(0.5 - (edge - around) * uPixelRatio, 0.0, 1.0) : inside;

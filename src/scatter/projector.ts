@@ -24,6 +24,11 @@ export class Projector {
     return project(this.matrix, this.lens, this.place.x, this.place.y, this.place.z, out);
   }
 
+  /** Writes where a place of the world is drawn; false when it is behind the eye. May be outside the view. */
+  atPlace(x: number, y: number, z: number, out: Projected): boolean {
+    return project(this.matrix, this.lens, x, y, z, out);
+  }
+
   /** True when a projected place is inside the view, or no more than `margin` CSS pixels outside. */
   inView(spot: Projected, margin = 0): boolean {
     return (

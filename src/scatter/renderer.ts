@@ -1,11 +1,12 @@
-import type { Cloud } from "./cloud";
+import { type Cloud, Flag, type Stale } from "./cloud";
 import { LabelLayer } from "./labels/label-layer";
 import { LinesLayer } from "./lines-layer";
 import { dotStyle, meanSpacing, thumbnailStyle } from "./look";
 import type { Marks } from "./marks";
-import { Overlay } from "./overlay";
+import { Overlay, type OverlaySizes } from "./overlay";
 import { Picker } from "./picking";
-import { PointsLayer } from "./points-layer";
+import { drawnDots, drawnLines } from "./picture/drawn";
+import { type DotStyle, PointsLayer } from "./points-layer";
 import { Projector } from "./projector";
 import { Stage, type StageListener } from "./stage";
 import { Surveyor } from "./survey";
@@ -24,8 +25,8 @@ export class Renderer {
   readonly picker: Picker;
   readonly thumbnails: ThumbnailsLayer;
   readonly surveyor: Surveyor;
-  /** Radius of a dot at the depth of the view's centre, CSS pixels. */
-  private dotRadius = 4.5;
+  /** How dots are drawn at the depth of the view's centre. */
+  private dots: DotStyle = dotStyle(100);
   private readonly uniforms = createUniforms();
   private readonly points: PointsLayer;
   private readonly lines: LinesLayer;
@@ -36,7 +37,7 @@ export class Renderer {
   private readonly view: View;
   private styleStale = false;
   private spacing = 100;
-  private background = "";
+  theme: ScatterTheme;
 
   /** @param refresh called when a frame is needed for a reason of the renderer's own: a picture arrived. */
   constructor(
@@ -49,6 +50,7 @@ export class Renderer {
     this.cloud = cloud;
     this.marks = marks;
     this.view = view;
+    this.theme = theme;
     this.stage = new Stage(container, listener);
     this.projector = new Projector(cloud, view.lens, view.matrix);
     this.uniforms.uMatrix.value = view.matrix;
@@ -73,20 +75,35 @@ export class Renderer {
 
   setTheme(theme: ScatterTheme): void {
     applyTheme(this.uniforms, theme);
-    this.background = theme.background;
+    this.theme = theme;
     this.stage.setBackground(theme.background);
     this.labels.setTheme(theme);
     this.overlay.setTheme(theme);
     this.surveyor.due = true;
   }
 
-  /** The points were replaced or moved: sends them to the GPU. */
-  pointsChanged(): void {
+  /** The points were replaced: sends them to the GPU. */
+  pointsReplaced(): void {
     this.points.upload(this.cloud);
-    this.lines.set(this.marks.lines, this.cloud);
-    this.picker.pointsChanged();
-    this.surveyor.due = true;
     this.styleStale = false;
+    this.placed();
+  }
+
+  /** The points were moved: sends what that made stale. */
+  pointsMoved(stale: Stale): void {
+    this.points.uploadPlaces(stale);
+    this.placed();
+  }
+
+  /** Points were hidden or shown. */
+  pointsFiltered(): void {
+    this.styleStale = true;
+    this.placed();
+  }
+
+  /** The points' colours were changed. */
+  coloursChanged(): void {
+    this.styleStale = true;
   }
 
   /** Marks were changed: selection, hover, emphasis, lines. */
@@ -96,10 +113,16 @@ export class Renderer {
     this.styleStale = true;
   }
 
+  /** Another point is hovered: the flags of these two have changed. */
+  hoverChanged(before: number | null, after: number | null): void {
+    this.surveyor.due = true;
+    for (const index of [before, after]) if (index !== null) this.points.uploadStyleOf(index);
+  }
+
   /** The GPU's context came back empty. */
   restored(): void {
     this.thumbnails.contextLost();
-    this.pointsChanged();
+    this.pointsReplaced();
   }
 
   /**
@@ -116,10 +139,11 @@ export class Renderer {
     if (this.surveyor.ready(now, moving)) {
       const changed = this.surveyor.survey(now, {
         flat: view.flat,
-        dotRadius: this.dotRadius,
+        dotRadius: this.dots.radius,
         spacing: this.spacing,
         thumbnailSide: this.thumbnails.side,
         presence: this.thumbnails.presence,
+        magnification: view.magnification,
       });
       if (changed) this.styleStale = true;
     }
@@ -134,7 +158,7 @@ export class Renderer {
 
   /** The point drawn at a place, in CSS pixels, or null; see `Picker.pick`. */
   pick(x: number, y: number): number | null {
-    return this.picker.pick(x, y, this.dotRadius, this.view.flat, (atX, atY) => this.labels.at(atX, atY));
+    return this.picker.pick(x, y, this.dots.radius, this.view.flat, (atX, atY) => this.labels.at(atX, atY));
   }
 
   /** Where a point is drawn, in CSS pixels, or null when it isn't drawn or outside the view. */
@@ -144,12 +168,66 @@ export class Renderer {
     return this.projector.inView(spot) ? { x: spot.x, y: spot.y } : null;
   }
 
+  /** Draws points, lines and pictures into a canvas, at `scale` pixels per CSS pixel; see `Stage.renderInto`. */
+  paint(context: CanvasRenderingContext2D, scale: number, theme: ScatterTheme): void {
+    applyTheme(this.uniforms, theme);
+    this.uniforms.uPixelRatio.value = scale;
+    try {
+      this.stage.renderInto(context, scale, theme.background);
+    } finally {
+      this.uniforms.uPixelRatio.value = this.stage.pixelRatio;
+      applyTheme(this.uniforms, this.theme);
+      this.stage.setBackground(this.theme.background);
+    }
+  }
+
+  /** Draws rings and labels; the context is in CSS pixels. */
+  paintOverlay(context: CanvasRenderingContext2D, pixelRatio: number, theme: ScatterTheme): void {
+    this.overlay.drawRings(context, this.marks, this.overlaySizes(), theme);
+    this.labels.draw(context, pixelRatio, theme);
+  }
+
+  /** All that is drawn now, as shapes and texts; `dots` is null when there are more than `most` of them in view. */
+  describe(theme: ScatterTheme, most: number) {
+    const { cloud, projector, thumbnails, marks, view } = this;
+    const pictures = thumbnails.presence > 0.5;
+    const spot = { x: 0, y: 0, w: 1 };
+    const look = { ...this.dots, fog: FOG * view.perspective, pictures };
+    return {
+      dots: drawnDots(cloud, projector, look, theme, most),
+      lines: drawnLines(marks.lines, projector, cloud.count),
+      pictures: (pictures ? thumbnails.shown : []).flatMap((index) => {
+        if (!projector.at(index, spot) || !projector.inView(spot, thumbnails.side)) return [];
+        const reach = (thumbnails.side / 2) * projector.scale(spot);
+        const dimmed = cloud.has(index, Flag.dimmed);
+        return { index, x: spot.x, y: spot.y, reach, alpha: dimmed ? 0.2 : 1 };
+      }),
+      rings: this.overlay.rings(marks, this.overlaySizes(), theme),
+      texts: this.labels.describe(),
+    };
+  }
+
   dispose(): void {
     this.points.dispose();
     this.lines.dispose();
     this.thumbnails.dispose();
     this.uniforms.uPalette.value.dispose();
     this.stage.dispose();
+  }
+
+  private overlaySizes(): OverlaySizes {
+    return {
+      dotRadius: this.dots.radius,
+      thumbnailReach: this.thumbnails.side / 2,
+      pictures: this.thumbnails.presence > 0.5,
+    };
+  }
+
+  private placed(): void {
+    this.lines.set(this.marks.lines, this.cloud);
+    this.thumbnails.placesChanged();
+    this.picker.pointsChanged();
+    this.surveyor.due = true;
   }
 
   private applyView(thumbnailsOn: boolean): void {
@@ -162,14 +240,15 @@ export class Renderer {
     uniforms.uPixelRatio.value = this.stage.pixelRatio;
     this.spacing = meanSpacing(view.area, cloud.visible, view.zoom);
     const dots = dotStyle(this.spacing);
-    this.dotRadius = dots.radius;
+    // In space dots hide what is behind them, and so must be opaque.
+    this.dots = view.flat ? dots : { ...dots, opacity: 1 };
     const pictures = thumbnailStyle(
       meanSpacing(view.area, cloud.visibleImages, view.zoom),
       view.magnification,
     );
     const presence = thumbnailsOn ? pictures.presence : 0;
     this.thumbnails.setStyle(pictures.side, presence);
-    this.points.setStyle(dots, presence, !view.flat);
+    this.points.setStyle(this.dots, presence);
   }
 
   private drawOverlay(shape: readonly number[] | null): void {
@@ -177,14 +256,9 @@ export class Renderer {
     context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
     context.clearRect(0, 0, width, height);
     // Chromium may keep showing the last frame when one is only cleared: a pixel of background makes it a new one.
-    context.fillStyle = this.background;
+    context.fillStyle = this.theme.background;
     context.fillRect(0, 0, 1, 1);
-    this.overlay.drawRings(this.marks, {
-      dotRadius: this.dotRadius,
-      thumbnailReach: this.thumbnails.side / 2,
-      pictures: this.thumbnails.presence > 0.5,
-    });
-    this.labels.draw(pixelRatio);
+    this.paintOverlay(context, pixelRatio, this.theme);
     if (shape) this.overlay.drawShape(shape);
   }
 }

@@ -1,15 +1,19 @@
-import { Cloud, Flag } from "./cloud";
+import { Cloud } from "./cloud";
 import { Emitter } from "./emitter";
 import { FrameLoop } from "./frame-loop";
 import { type GestureListener, listenForGestures } from "./gestures";
-import { createMarks, renumberMarks } from "./marks";
+import { createMarks, flagHover, flagMarks, renumberMarks } from "./marks";
+import { Minimap } from "./minimap";
 import { Renderer } from "./renderer";
 import type {
+  PictureOptions,
   Scatter,
   ScatterEvents,
   ScatterLine,
   ScatterOptions,
   ScatterPoints,
+  ScatterRegion,
+  ScatterState,
   ScatterTheme,
   ScatterTool,
   ScatterView,
@@ -28,8 +32,6 @@ const FOLLOW = 250;
 const DOUBLE_CLICK_ZOOM = 2;
 /** While the pointer holds the map still, what is due is done after this many milliseconds. */
 const SETTLE = 60;
-/** Flags set and cleared together with each change of the selection, the hover and the emphasis. */
-const MARK_FLAGS = Flag.selected | Flag.front | Flag.dimmed;
 
 /** The map as the app sees it: takes points and marks, tells what the pointer does, and draws when something changed. */
 export class ScatterMap implements Scatter {
@@ -43,6 +45,8 @@ export class ScatterMap implements Scatter {
   private readonly motion: { readonly matches: boolean };
   private tool: ScatterTool = "pan";
   private thumbnailsOn = true;
+  private minimapOn = false;
+  private readonly minimap: Minimap;
   private shape: readonly number[] | null = null;
   private pointer: { x: number; y: number } | null = null;
   private pointerStale = false;
@@ -50,6 +54,8 @@ export class ScatterMap implements Scatter {
   /** True while the hovered point is the pointer's, not one that the app named. */
   private hovering = false;
   private dirty = true;
+  /** True when a frame is due once things have settled. */
+  private later = false;
 
   /** See `createScatter`. */
   constructor(container: HTMLElement, options: ScatterOptions) {
@@ -64,6 +70,16 @@ export class ScatterMap implements Scatter {
       { cloud: this.cloud, marks: this.marks, view: this.camera, theme },
       { resized: () => this.resized(), context: (lost) => this.contextChanged(lost) },
       () => this.invalidate(),
+    );
+    this.minimap = new Minimap(
+      this.renderer.stage.root,
+      { cloud: this.cloud, view: this.camera, theme, corner: options.minimapCorner ?? "top right" },
+      {
+        moveTo: (x, y) => {
+          this.camera.centreOn(x, y);
+          this.invalidate();
+        },
+      },
     );
     this.resized();
     const stopGestures = listenForGestures(this.renderer.stage.root, this.gestures());
@@ -84,11 +100,11 @@ export class ScatterMap implements Scatter {
     renumberMarks(this.marks, successors);
     this.renderer.labels.renumber(successors);
     this.renderer.thumbnails.reset();
-    this.flagMarks();
-    this.renderer.pointsChanged();
-    this.camera.pointsChanged();
+    this.renderer.surveyor.restart();
+    flagMarks(this.cloud, this.marks);
+    this.renderer.pointsReplaced();
+    this.placesChanged();
     if (wasEmpty || turned || !this.camera.moved) this.camera.fit(null, now, wasEmpty ? 0 : travel);
-    this.pointerStale = true;
     this.invalidate();
   }
 
@@ -96,13 +112,28 @@ export class ScatterMap implements Scatter {
     const now = performance.now();
     const duration = this.still ? 0 : travel;
     const wasEmpty = this.cloud.visible === 0;
-    this.cloud.move(positions, now, duration);
-    this.renderer.pointsChanged();
-    this.camera.pointsChanged();
+    this.renderer.pointsMoved(this.cloud.move(positions, now, duration));
+    this.placesChanged();
     if (!this.camera.moved || wasEmpty) {
       this.camera.fit(null, now, wasEmpty || this.still ? 0 : Math.max(duration, FOLLOW));
     }
-    this.pointerStale = true;
+    this.invalidate();
+  }
+
+  setColours(colours: Uint8Array): void {
+    this.cloud.recolour(colours);
+    this.renderer.coloursChanged();
+    this.minimap.pointsChanged();
+    this.invalidate();
+  }
+
+  setVisible(mask: Uint8Array | null): void {
+    if (mask && mask.length < this.cloud.count) {
+      throw new RangeError(`a mask of ${mask.length} entries for ${this.cloud.count} points`);
+    }
+    this.cloud.filter(mask);
+    this.renderer.pointsFiltered();
+    this.placesChanged();
     this.invalidate();
   }
 
@@ -112,9 +143,11 @@ export class ScatterMap implements Scatter {
   }
 
   setHover(index: number | null): void {
-    if (this.marks.hovered === index) return;
-    this.marks.hovered = index;
-    this.marksChanged();
+    const before = this.marks.hovered;
+    if (before === index) return;
+    flagHover(this.cloud, this.marks, before, index);
+    this.renderer.hoverChanged(before, index);
+    this.invalidate();
   }
 
   setEmphasis(indices: readonly number[] | null): void {
@@ -127,14 +160,27 @@ export class ScatterMap implements Scatter {
     this.marksChanged();
   }
 
+  setRegions(regions: readonly ScatterRegion[]): void {
+    this.renderer.labels.regions.set(regions);
+    this.renderer.surveyor.due = true;
+    this.invalidate();
+  }
+
   setTheme(theme: ScatterTheme): void {
     this.renderer.setTheme(theme);
+    this.minimap.setTheme(theme);
     this.invalidate();
   }
 
   setTool(tool: ScatterTool): void {
     this.tool = tool;
     this.showCursor();
+  }
+
+  setMinimap(shown: boolean): void {
+    this.minimapOn = shown;
+    this.minimap.set(shown);
+    this.invalidate();
   }
 
   setThumbnails(shown: boolean): void {
@@ -162,6 +208,20 @@ export class ScatterMap implements Scatter {
     return this.camera.describe();
   }
 
+  get(): ScatterState {
+    const { marks, cloud } = this;
+    return {
+      view: this.view(),
+      tool: this.tool,
+      selection: [...marks.selection],
+      hovered: marks.hovered,
+      thumbnails: this.thumbnailsOn,
+      minimap: this.minimapOn,
+      counts: { points: cloud.count, visible: cloud.visible, selected: marks.selection.length },
+      lost: this.renderer.stage.lost,
+    };
+  }
+
   pick(x: number, y: number): number | null {
     this.camera.refresh();
     return this.renderer.pick(x, y);
@@ -172,6 +232,17 @@ export class ScatterMap implements Scatter {
     return this.renderer.locate(index);
   }
 
+  async picture(options: PictureOptions): Promise<Blob> {
+    const { takePicture } = await import("./picture/picture");
+    // Labels and pictures of a map in motion lag behind it.
+    this.settle();
+    const thumbnail = (index: number) => this.cloud.source.thumbnail?.(index);
+    return takePicture(this.renderer, thumbnail, {
+      ...options,
+      theme: options.theme ?? this.renderer.theme,
+    });
+  }
+
   on<K extends keyof ScatterEvents>(event: K, listener: (detail: ScatterEvents[K]) => void): () => void {
     return this.events.on(event, listener);
   }
@@ -179,6 +250,7 @@ export class ScatterMap implements Scatter {
   dispose(): void {
     this.closed.abort();
     this.loop.stop();
+    this.minimap.dispose();
     this.renderer.dispose();
     this.events.clear();
   }
@@ -201,17 +273,26 @@ export class ScatterMap implements Scatter {
     if (this.dirty) {
       this.dirty = false;
       this.renderer.draw(now, moving, this.thumbnailsOn, this.shape);
+      if (this.minimap.draw(now, this.renderer.stage.pixelRatio)) this.later = true;
     }
     if (viewChanged) this.events.emit("view", this.view());
     this.updateHover();
     if (this.cloud.travelling || this.camera.travelling || this.dirty || this.renderer.thumbnails.busy) {
       this.dirty = true;
       this.loop.request();
-    } else if (this.renderer.surveyor.due) {
+    } else if (this.renderer.surveyor.due || this.later) {
+      this.later = false;
       // The pointer holds the map still: the labels are decided now.
       this.dirty = true;
       this.loop.requestIn(SETTLE);
     }
+  }
+
+  /** Draws a frame at once, with labels and pictures for exactly this view. */
+  private settle(): void {
+    this.renderer.surveyor.restart();
+    this.dirty = true;
+    this.frame(performance.now());
   }
 
   private invalidate(): void {
@@ -247,29 +328,17 @@ export class ScatterMap implements Scatter {
     this.invalidate();
   }
 
-  private marksChanged(): void {
-    this.flagMarks();
-    this.renderer.marksChanged();
-    this.invalidate();
+  /** Points were replaced, moved or hidden. */
+  private placesChanged(): void {
+    this.camera.pointsChanged();
+    this.minimap.pointsChanged();
+    this.pointerStale = true;
   }
 
-  /** Writes the marks into the points' flags. */
-  private flagMarks(): void {
-    const { cloud, marks } = this;
-    cloud.flagAll(MARK_FLAGS, false);
-    if (marks.emphasis) {
-      cloud.flagAll(Flag.dimmed, true);
-      for (const index of marks.emphasis) cloud.flag(index, Flag.dimmed, false);
-    }
-    marks.selection.forEach((index, at) => {
-      cloud.flag(index, Flag.dimmed, false);
-      // The first has a ring of its own on the overlay.
-      cloud.flag(index, at === 0 ? Flag.front : Flag.selected, true);
-    });
-    if (marks.hovered !== null) {
-      cloud.flag(marks.hovered, Flag.dimmed, false);
-      cloud.flag(marks.hovered, Flag.front, true);
-    }
+  private marksChanged(): void {
+    flagMarks(this.cloud, this.marks);
+    this.renderer.marksChanged();
+    this.invalidate();
   }
 
   private zoom(factor: number, x: number, y: number, smooth: boolean): void {
@@ -292,7 +361,7 @@ export class ScatterMap implements Scatter {
 
   private showCursor(): void {
     const { style } = this.renderer.stage.root;
-    if (this.tool === "lasso") style.cursor = "crosshair";
+    if (this.tool !== "pan") style.cursor = "crosshair";
     else if (this.held) style.cursor = "grabbing";
     else style.cursor = this.hovering ? "pointer" : "default";
   }
@@ -306,7 +375,11 @@ export class ScatterMap implements Scatter {
         this.loop.request();
       },
       click: (x, y, extend) => this.events.emit("pick", { index: this.pick(x, y), extend }),
-      doubleClick: (x, y) => this.zoom(DOUBLE_CLICK_ZOOM, x, y, true),
+      doubleClick: (x, y) => {
+        const index = this.pick(x, y);
+        if (index === null) this.zoom(DOUBLE_CLICK_ZOOM, x, y, true);
+        else this.events.emit("open", { index });
+      },
       grab: (held) => {
         this.held = held;
         this.showCursor();
@@ -326,7 +399,7 @@ export class ScatterMap implements Scatter {
       },
       mode: ({ shift, secondary }) => {
         if (secondary) return "shift-move";
-        if (this.tool === "lasso") return "lasso";
+        if (this.tool !== "pan") return this.tool;
         if (shift) return inSpace() ? "shift-move" : "box";
         return "move";
       },

@@ -1,9 +1,22 @@
-import { Camera, Color, type Mesh, type Points, Scene, Sphere, SRGBColorSpace, WebGLRenderer } from "three";
+import {
+  Camera,
+  Color,
+  type Mesh,
+  type Points,
+  Scene,
+  Sphere,
+  SRGBColorSpace,
+  WebGLRenderer,
+  WebGLRenderTarget,
+} from "three";
 import { NamedError } from "../core/errors";
 import { parseColour } from "./colour";
+import { flipRows, tilesOf } from "./picture/tiles";
 
 /** More than two device pixels per CSS pixel cost much and show little on dots and photographs this small. */
 const MAX_PIXEL_RATIO = 2;
+/** Side of the tiles in which large pictures are drawn, pixels: every WebGL 2 device has targets of this size. */
+const TILE = 2048;
 
 /** What the stage tells whoever draws on it. */
 export interface StageListener {
@@ -92,6 +105,59 @@ export class Stage {
   /** Draws all layers; nothing while the context is lost. */
   render(): void {
     if (!this.lost) this.webgl.render(this.scene, this.camera);
+  }
+
+  /**
+   * Draws all layers at another density into a canvas, whose top left corner they fill; the map on the screen stays as
+   * it is.
+   *
+   * @param scale pixels per CSS pixel; the layers' own uniforms must say the same.
+   * @throws NamedError `DeviceLost` while the context is lost, `PictureTooLarge` when the GPU can't draw so many pixels.
+   */
+  renderInto(context: CanvasRenderingContext2D, scale: number, background: string): void {
+    const { webgl } = this;
+    const gl = webgl.getContext();
+    if (this.lost) {
+      throw new NamedError(
+        "DeviceLost",
+        "The GPU has taken the map's context away, so no picture can be drawn.",
+        {
+          advice: "Try again when the map is back.",
+        },
+      );
+    }
+    const width = Math.round(this.width * scale);
+    const height = Math.round(this.height * scale);
+    const [mostWidth, mostHeight] = gl.getParameter(gl.MAX_VIEWPORT_DIMS) as Int32Array;
+    if (width > mostWidth || height > mostHeight) {
+      throw new NamedError(
+        "PictureTooLarge",
+        `This GPU can't draw a picture of ${width} × ${height} pixels.`,
+        {
+          advice: "Choose a smaller scale, or make the window smaller.",
+        },
+      );
+    }
+    const [red, green, blue] = parseColour(background);
+    const target = new WebGLRenderTarget(Math.min(TILE, width), Math.min(TILE, height));
+    // three.js fills a target with the colour as it is given, without converting it for a screen.
+    webgl.setClearColor(new Color().setRGB(red, green, blue), 1);
+    try {
+      for (const tile of tilesOf(width, height, TILE)) {
+        target.setSize(tile.width, tile.height);
+        // The whole picture's viewport, moved so that the tile's part of it falls into the target.
+        target.viewport.set(-tile.x, tile.y + tile.height - height, width, height);
+        webgl.setRenderTarget(target);
+        webgl.render(this.scene, this.camera);
+        const image = new ImageData(tile.width, tile.height);
+        webgl.readRenderTargetPixels(target, 0, 0, tile.width, tile.height, image.data);
+        flipRows(image.data, tile.width, tile.height);
+        context.putImageData(image, tile.x, tile.y);
+      }
+    } finally {
+      webgl.setRenderTarget(null);
+      target.dispose();
+    }
   }
 
   /** Frees the context and takes the canvases off the page. */

@@ -26,6 +26,8 @@ export interface SurveySizes {
   readonly spacing: number;
   readonly thumbnailSide: number;
   readonly presence: number;
+  /** Zoom as a multiple of the zoom that shows everything. */
+  readonly magnification: number;
 }
 
 /** Looks over what is in view, now and then: which pictures to draw, which points to label. */
@@ -58,6 +60,12 @@ export class Surveyor {
     this.picker = parts.picker;
     this.thumbnails = parts.thumbnails;
     this.labels = parts.labels;
+  }
+
+  /** The points were replaced: the next frame begins with a survey, moving or not. */
+  restart(): void {
+    this.due = true;
+    this.lastTime = Number.NEGATIVE_INFINITY;
   }
 
   /** True when a survey is due and, on a moving map, affordable again. */
@@ -96,6 +104,7 @@ export class Surveyor {
       spacing: sizes.spacing,
       pictures: sizes.presence > 0.5,
       thumbnailReach: sizes.thumbnailSide / 2,
+      magnification: sizes.magnification,
       dots: (visit) => {
         const look = (index: number) => {
           if (projector.at(index, spot) && projector.inView(spot, MARGIN)) visit(spot, index);

@@ -95,6 +95,8 @@ export class ThumbnailBatch {
   private readonly own: { uPage: { value: DataTexture }; uCellSize: { value: number } };
   private capacity = 0;
   private count = 0;
+  /** The points whose pictures these are. */
+  private indices = new Uint32Array();
 
   constructor(
     uniforms: Uniforms,
@@ -127,6 +129,7 @@ export class ThumbnailBatch {
     if (count <= this.capacity) return;
     this.geometry.dispose();
     this.capacity = Math.max(64, Math.ceil(count * 1.5));
+    this.indices = new Uint32Array(this.capacity);
     this.geometry.setAttribute("aFrom", instanced(this.capacity, 3));
     this.geometry.setAttribute("aTo", instanced(this.capacity, 3));
     this.geometry.setAttribute("aCell", instanced(this.capacity, 4));
@@ -135,18 +138,21 @@ export class ThumbnailBatch {
   /** Adds the picture of a point. */
   add(index: number, cell: Cell, cloud: Cloud): void {
     const at = this.count++;
-    this.geometry.getAttribute("aFrom").array.set(cloud.from.subarray(index * 3, index * 3 + 3), at * 3);
-    this.geometry.getAttribute("aTo").array.set(cloud.to.subarray(index * 3, index * 3 + 3), at * 3);
+    this.indices[at] = index;
+    this.writePlace(at, cloud);
     const look = (cloud.has(index, Flag.dimmed) ? 1 : 0) + (cloud.style[index * 4 + 3] > 0 ? 2 : 0);
     this.geometry.getAttribute("aCell").array.set([cell.u, cell.v, 0, look], at * 4);
   }
 
+  /** Copies the places again: the points were moved. */
+  follow(cloud: Cloud): void {
+    for (let at = 0; at < this.count; at++) this.writePlace(at, cloud);
+    this.send("aFrom", "aTo");
+  }
+
   /** Sends what was added to the GPU. */
   end(): void {
-    for (const name of ["aFrom", "aTo", "aCell"]) {
-      const attribute = this.geometry.getAttribute(name);
-      if (attribute) attribute.needsUpdate = true;
-    }
+    this.send("aFrom", "aTo", "aCell");
     this.geometry.instanceCount = this.count;
     this.object.visible = this.count > 0;
   }
@@ -154,6 +160,23 @@ export class ThumbnailBatch {
   dispose(): void {
     this.geometry.dispose();
     this.material.dispose();
+  }
+
+  private writePlace(at: number, cloud: Cloud): void {
+    const from = this.geometry.getAttribute("aFrom").array;
+    const to = this.geometry.getAttribute("aTo").array;
+    const index = this.indices[at];
+    for (let axis = 0; axis < 3; axis++) {
+      from[at * 3 + axis] = cloud.from[index * 3 + axis];
+      to[at * 3 + axis] = cloud.to[index * 3 + axis];
+    }
+  }
+
+  private send(...names: string[]): void {
+    for (const name of names) {
+      const attribute = this.geometry.getAttribute(name);
+      if (attribute) attribute.needsUpdate = true;
+    }
   }
 }
 

@@ -64,10 +64,20 @@ export class ThumbnailsLayer {
     this.style.uPresence.value = presence;
   }
 
-  /** The points were replaced: pictures that could not be had before are asked for again. */
+  /** The points were replaced: until the next survey none is drawn; what could not be had before is asked for again. */
   reset(): void {
+    for (const batch of this.batches.values()) {
+      batch.begin(0);
+      batch.end();
+    }
+    this.shown.length = 0;
     this.missing.length = 0;
     this.without.clear();
+  }
+
+  /** Points were moved: their pictures go with them at once, without waiting for the next survey. */
+  placesChanged(): void {
+    for (const batch of this.batches.values()) batch.follow(this.cloud);
   }
 
   /** True when there are pictures waiting to be sent to the GPU. */
@@ -167,7 +177,7 @@ export class ThumbnailsLayer {
 
   private request(index: number, key: string): void {
     if (this.pending.has(key) || this.without.has(key)) return;
-    const promise = this.cloud.source.thumbnail(index);
+    const promise = this.cloud.source.thumbnail?.(index);
     if (!promise) {
       this.without.add(key);
       return;

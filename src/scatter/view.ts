@@ -33,7 +33,8 @@ export class View {
   private readonly motion = new CameraMotion(this.camera);
   private readonly drawn = createCamera();
   private readonly goal = createCamera();
-  private readonly bounds = createBounds();
+  /** Where the points go. */
+  readonly bounds = createBounds();
   private readonly partBounds = createBounds();
   private readonly cloud: Cloud;
   private readonly insets: Insets | undefined;
@@ -99,6 +100,21 @@ export class View {
   panBy(dx: number, dy: number): void {
     this.take();
     pan(this.camera, dx, dy);
+  }
+
+  /** Brings a place of the plane to the middle of the view. */
+  centreOn(x: number, y: number): void {
+    this.take();
+    this.camera.x = x;
+    this.camera.y = y;
+  }
+
+  /** The part of the plane that is in view, in world units: left, bottom, right, top. For a flat map. */
+  visibleBox(): readonly [number, number, number, number] {
+    const { x, y, zoom } = this.camera;
+    const across = this.lens.width / 2 / zoom;
+    const upright = this.lens.height / 2 / zoom;
+    return [x - across, y - upright, x + across, y + upright];
   }
 
   /** Zooms at once about a place of the view. */

@@ -2,9 +2,11 @@ import type { Projected } from "../camera";
 import { type Cloud, Flag } from "../cloud";
 import { Lru } from "../lru";
 import type { Marks } from "../marks";
+import type { DrawnText } from "../picture/svg";
 import type { Projector } from "../projector";
 import type { ScatterTheme } from "../types";
 import { Placer } from "./placer";
+import { REGION_WEIGHT, RegionLayer } from "./region-layer";
 import { cleanLabel, directionOf, shorten } from "./text";
 
 /** Text sizes in CSS pixels: the page's two sizes. */
@@ -54,6 +56,8 @@ export interface LabelSurroundings {
   readonly pictures: boolean;
   /** Half the side of a thumbnail, CSS pixels. */
   readonly thumbnailReach: number;
+  /** Zoom as a multiple of the zoom that shows everything. */
+  readonly magnification: number;
   /** Points in view, most important first or in a stable order; calls back until told `false`. */
   candidates(visit: (index: number) => boolean): void;
   /** Calls back with every dot in view. */
@@ -64,6 +68,7 @@ export interface LabelSurroundings {
 export class LabelLayer {
   private readonly cloud: Cloud;
   private readonly projector: Projector;
+  readonly regions: RegionLayer;
   private readonly placer = new Placer();
   private readonly plain = new Lru<string, Measured>(MEASURED);
   private readonly chosen = new Lru<string, Measured>(MAX_CHOSEN * 4);
@@ -78,6 +83,7 @@ export class LabelLayer {
     this.projector = projector;
     this.context = context;
     this.theme = theme;
+    this.regions = new RegionLayer(cloud, projector);
   }
 
   setTheme(theme: ScatterTheme): void {
@@ -89,10 +95,12 @@ export class LabelLayer {
   forgetWidths(): void {
     this.plain.clear();
     this.chosen.clear();
+    this.regions.forgetWidths();
   }
 
   /** The points were replaced: labels go with their points, given the new index of every old one (−1: gone). */
   renumber(successors: Int32Array): void {
+    this.regions.renumber(successors);
     this.labels = this.labels
       .map((label) => ({ ...label, index: successors[label.index] ?? -1 }))
       .filter((label) => label.index >= 0);
@@ -125,6 +133,7 @@ export class LabelLayer {
       }
     });
     placer.start();
+    this.regions.place(placer.boxes, around.magnification, this.context, this.theme);
 
     const before = new Map(this.labels.map((label) => [label.index, label]));
     const next: Label[] = [];
@@ -199,9 +208,14 @@ export class LabelLayer {
     return null;
   }
 
-  /** Draws the labels beside where their points are now. The context is in CSS pixels. */
-  draw(pixelRatio: number): void {
-    const { context, projector, spot, theme } = this;
+  /**
+   * Draws the labels beside where their points are now.
+   *
+   * @param context in CSS pixels.
+   */
+  draw(context: CanvasRenderingContext2D, pixelRatio: number, theme: ScatterTheme): void {
+    const { projector, spot } = this;
+    this.regions.draw(context, theme);
     context.textBaseline = "alphabetic";
     context.textAlign = "left";
     context.lineJoin = "round";
@@ -209,23 +223,63 @@ export class LabelLayer {
     context.strokeStyle = theme.background;
     context.fillStyle = theme.text;
     const snap = (value: number) => Math.round(value * pixelRatio) / pixelRatio;
-    // Last come the most important, so that they are above others while a moving map waits for a new placement.
-    let chosen: boolean | undefined;
-    for (let at = this.labels.length - 1; at >= 0; at--) {
-      const label = this.labels[at];
+    let font = "";
+    for (const label of this.backToFront()) {
       if (!projector.at(label.index, spot)) continue;
-      if (label.chosen !== chosen) {
-        chosen = label.chosen;
-        context.font = this.font(chosen);
-      }
+      const wanted = labelFont(label.chosen, theme);
+      // Setting a font is slow, even the one that is set.
+      if (wanted !== font) context.font = wanted;
+      font = wanted;
       const x = snap(spot.x + label.dx);
       const y = snap(spot.y + label.dy + boxHeight(label.chosen) * BASELINE);
       context.direction = label.text.direction;
-      context.globalAlpha = label.chosen ? 1 : 1 - 0.45 * projector.depth(spot);
+      context.globalAlpha = this.alphaOf(label);
       context.strokeText(label.text.text, x, y);
       context.fillText(label.text.text, x, y);
     }
     context.globalAlpha = 1;
+  }
+
+  /** The labels and the names of regions as texts, in the order in which they are drawn. */
+  describe(): DrawnText[] {
+    const texts: DrawnText[] = [];
+    this.regions.visit(({ text, direction, size, x, y, alpha }) => {
+      // Drawn about its middle; a text has a baseline.
+      texts.push({
+        text,
+        direction,
+        x,
+        y: y + size * 0.35,
+        size,
+        weight: REGION_WEIGHT,
+        alpha,
+        centred: true,
+      });
+    });
+    for (const label of this.backToFront()) {
+      if (!this.projector.at(label.index, this.spot)) continue;
+      texts.push({
+        text: label.text.text,
+        direction: label.text.direction,
+        x: this.spot.x + label.dx,
+        y: this.spot.y + label.dy + boxHeight(label.chosen) * BASELINE,
+        size: label.chosen ? CHOSEN_SIZE : SIZE,
+        weight: label.chosen ? CHOSEN_WEIGHT : 400,
+        alpha: this.alphaOf(label),
+        centred: false,
+      });
+    }
+    return texts;
+  }
+
+  /** Last come the most important, so that they are above others while a moving map waits for a new placement. */
+  private *backToFront(): Iterable<Label> {
+    for (let at = this.labels.length - 1; at >= 0; at--) yield this.labels[at];
+  }
+
+  /** How strongly the label of the point at `spot` is drawn. */
+  private alphaOf(label: Label): number {
+    return label.chosen ? 1 : 1 - 0.45 * this.projector.depth(this.spot);
   }
 
   /** Keeps labels off a dot that is marked. */
@@ -245,12 +299,12 @@ export class LabelLayer {
   /** The text of a label with its width; undefined when it is new and too many others were. */
   private measured(index: number, chosen: boolean, urgent: boolean): Measured | undefined {
     const cache = chosen ? this.chosen : this.plain;
-    const label = this.cloud.source.label(index);
+    const label = this.cloud.labelOf(index);
     const known = cache.get(label);
     if (known) return known;
     if (++this.newTexts > MAX_NEW_TEXTS && !urgent) return undefined;
     const { context } = this;
-    context.font = this.font(chosen);
+    context.font = labelFont(chosen, this.theme);
     const measure = (text: string) => context.measureText(text).width;
     const widest = Math.min(chosen ? MAX_CHOSEN_WIDTH : MAX_WIDTH, this.projector.lens.width * 0.6);
     const text = shorten(cleanLabel(label), widest, measure);
@@ -258,12 +312,11 @@ export class LabelLayer {
     cache.set(label, measured);
     return measured;
   }
+}
 
-  private font(chosen: boolean): string {
-    return chosen
-      ? `${CHOSEN_WEIGHT} ${CHOSEN_SIZE}px ${this.theme.font}`
-      : `400 ${SIZE}px ${this.theme.font}`;
-  }
+/** The font of a label, as CSS writes it. */
+export function labelFont(chosen: boolean, theme: ScatterTheme): string {
+  return chosen ? `${CHOSEN_WEIGHT} ${CHOSEN_SIZE}px ${theme.font}` : `400 ${SIZE}px ${theme.font}`;
 }
 
 function boxHeight(chosen: boolean): number {

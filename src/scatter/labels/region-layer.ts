@@ -1,0 +1,219 @@
+import type { Projected } from "../camera";
+import type { Cloud, Place } from "../cloud";
+import type { Projector } from "../projector";
+import type { ScatterRegion, ScatterTheme } from "../types";
+import type { Box, BoxIndex } from "./box-index";
+import { cleanLabel, directionOf, shorten } from "./text";
+
+/** Sizes of the lightest and of the heaviest name, CSS pixels: both larger than any label of a point. */
+const LEAST_SIZE = 14;
+const MOST_SIZE = 21;
+/** Font weight of a name. */
+export const REGION_WEIGHT = 640;
+/** Width beyond which a name is shortened, CSS pixels, and as a share of the view. */
+const MAX_WIDTH = 260;
+const MAX_SHARE = 0.6;
+/** Free room around a name, CSS pixels. */
+const MARGIN = 6;
+/** Names keep this far from the edge of the view, CSS pixels. */
+const EDGE = 6;
+/** Up to this magnification names are in full strength; then fade out over so many doublings of the zoom. */
+const FULL_UNTIL = 1.6;
+const FADE_OCTAVES = 2.3;
+/** Below this strength a name no longer keeps labels of points away. */
+const YIELDS_BELOW = 0.45;
+/** Members whose mean place a name follows: more of them would not move it by a visible amount. */
+const FOLLOWED = 64;
+/** Strength of a name: it stands over points, which must be seen through it. */
+const STRENGTH = 0.92;
+
+interface Region {
+  readonly text: string;
+  readonly size: number;
+  readonly members: readonly number[];
+  /** From the members' mean (or the origin) to the name's middle, world coordinates. */
+  readonly offset: Place;
+  /** The text as it fits, and its width; measured when first drawn. */
+  fitted?: { readonly text: string; readonly width: number; readonly direction: "ltr" | "rtl" };
+  shown: boolean;
+}
+
+/** How strongly names of regions are drawn, in [0, 1], at a zoom as a multiple of the zoom that shows everything. */
+export function regionStrength(magnification: number): number {
+  return Math.min(1, Math.max(0, 1 - Math.log2(Math.max(magnification, 1e-9) / FULL_UNTIL) / FADE_OCTAVES));
+}
+
+/** Names of parts of the map: large, the heavier first, none over another, fading as one comes nearer. */
+export class RegionLayer {
+  private readonly cloud: Cloud;
+  private readonly projector: Projector;
+  private regions: Region[] = [];
+  private strength = 1;
+  private readonly middle: Place = { x: 0, y: 0, z: 0 };
+  private readonly point: Place = { x: 0, y: 0, z: 0 };
+  private readonly spot: Projected = { x: 0, y: 0, w: 1 };
+  private readonly box: Box = { left: 0, top: 0, right: 0, bottom: 0 };
+
+  constructor(cloud: Cloud, projector: Projector) {
+    this.cloud = cloud;
+    this.projector = projector;
+  }
+
+  set(regions: readonly ScatterRegion[]): void {
+    const heaviest = regions.reduce((most, { weight }) => Math.max(most, weight), 0);
+    this.regions = [...regions]
+      .sort((a, b) => b.weight - a.weight)
+      .map(({ text, x, y, z = 0, weight, members }) => {
+        const followed = evenly(members ?? [], FOLLOWED).filter((index) => this.isPoint(index));
+        const mean = this.meanOf(followed, true);
+        return {
+          text: cleanLabel(text),
+          size: LEAST_SIZE + (MOST_SIZE - LEAST_SIZE) * Math.sqrt(heaviest > 0 ? weight / heaviest : 0),
+          members: followed,
+          offset: { x: x - mean.x, y: y - mean.y, z: z - mean.z },
+          shown: false,
+        };
+      });
+  }
+
+  /** Measures texts anew: the font has changed or has arrived, or the view another width. */
+  forgetWidths(): void {
+    for (const region of this.regions) region.fitted = undefined;
+  }
+
+  /** The points were replaced: names go with their members, given the new index of every old point (−1: gone). */
+  renumber(successors: Int32Array): void {
+    this.regions = this.regions
+      .map((region) => ({
+        ...region,
+        members: region.members.map((index) => successors[index] ?? -1).filter((index) => index >= 0),
+        had: region.members.length,
+      }))
+      .filter(({ had, members }) => had === 0 || members.length > 0);
+  }
+
+  /** How many names are shown. */
+  get count(): number {
+    return this.strength > 0 ? this.regions.filter(({ shown }) => shown).length : 0;
+  }
+
+  /** Decides which names are shown, and has labels of points keep off them. */
+  place(
+    boxes: BoxIndex,
+    magnification: number,
+    context: CanvasRenderingContext2D,
+    theme: ScatterTheme,
+  ): void {
+    this.strength = regionStrength(magnification);
+    for (const region of this.regions) {
+      region.shown = this.strength > 0 && this.measure(region, context, theme) && this.locate(region);
+      if (!region.shown) continue;
+      region.shown = !boxes.hits(this.box, MARGIN, MARGIN);
+      // A fading name keeps off its like, which have come first, and lets labels through.
+      if (region.shown && this.strength >= YIELDS_BELOW) boxes.add(this.box);
+    }
+  }
+
+  /** Calls back with each name that is shown: its text, size and middle in CSS pixels, and its strength in [0, 1]. */
+  visit(
+    visit: (name: {
+      text: string;
+      direction: "ltr" | "rtl";
+      size: number;
+      x: number;
+      y: number;
+      alpha: number;
+    }) => void,
+  ): void {
+    for (const region of this.regions) {
+      if (!region.shown || !region.fitted || !this.locate(region)) continue;
+      const { text, direction } = region.fitted;
+      const x = (this.box.left + this.box.right) / 2;
+      const y = (this.box.top + this.box.bottom) / 2;
+      const alpha = STRENGTH * this.strength * (1 - 0.5 * this.projector.depth(this.spot));
+      visit({ text, direction, size: region.size, x, y, alpha });
+    }
+  }
+
+  /** Draws the names. The context is in CSS pixels. */
+  draw(context: CanvasRenderingContext2D, theme: ScatterTheme): void {
+    context.textBaseline = "middle";
+    context.textAlign = "center";
+    context.lineJoin = "round";
+    context.lineWidth = 4;
+    context.strokeStyle = theme.background;
+    context.fillStyle = theme.text;
+    this.visit(({ text, direction, size, x, y, alpha }) => {
+      context.font = regionFont(size, theme);
+      context.direction = direction;
+      context.globalAlpha = alpha;
+      context.strokeText(text, x, y);
+      context.fillText(text, x, y);
+    });
+    context.globalAlpha = 1;
+  }
+
+  private isPoint(index: number): boolean {
+    return index >= 0 && index < this.cloud.count;
+  }
+
+  /** Mean place of points: where they go, or where they are now. The origin when there are none. */
+  private meanOf(members: readonly number[], goal: boolean): Place {
+    const { cloud, point, middle } = this;
+    middle.x = middle.y = middle.z = 0;
+    for (const index of members) {
+      if (goal) {
+        point.x = cloud.to[index * 3];
+        point.y = cloud.to[index * 3 + 1];
+        point.z = cloud.to[index * 3 + 2];
+      } else {
+        cloud.placeOf(index, point);
+      }
+      middle.x += point.x / members.length;
+      middle.y += point.y / members.length;
+      middle.z += point.z / members.length;
+    }
+    return middle;
+  }
+
+  /** Writes where a name stands into `spot` and `box`; false when its middle is out of view. */
+  private locate({ members, offset, size, fitted }: Region): boolean {
+    const { projector, spot, box } = this;
+    const mean = this.meanOf(members, false);
+    if (!projector.atPlace(mean.x + offset.x, mean.y + offset.y, mean.z + offset.z, spot)) return false;
+    if (!projector.inView(spot) || !fitted) return false;
+    const { width, height } = projector.lens;
+    const left = Math.min(width - EDGE - fitted.width, Math.max(EDGE, spot.x - fitted.width / 2));
+    const top = Math.min(height - EDGE - size, Math.max(EDGE, spot.y - size / 2));
+    box.left = left;
+    box.top = top;
+    box.right = left + fitted.width;
+    box.bottom = top + size;
+    return true;
+  }
+
+  /** False for a name without a visible character. */
+  private measure(region: Region, context: CanvasRenderingContext2D, theme: ScatterTheme): boolean {
+    if (!region.fitted) {
+      context.font = regionFont(region.size, theme);
+      const measure = (text: string) => context.measureText(text).width;
+      const widest = Math.min(MAX_WIDTH, this.projector.lens.width * MAX_SHARE);
+      const text = shorten(region.text, widest, measure);
+      region.fitted = { text, width: measure(text), direction: directionOf(text) };
+    }
+    return region.fitted.width > 0;
+  }
+}
+
+/** The font of a name, as CSS writes it. */
+export function regionFont(size: number, theme: ScatterTheme): string {
+  return `${REGION_WEIGHT} ${size.toFixed(1)}px ${theme.font}`;
+}
+
+/** At most `most` of the values, evenly spread over them. */
+function evenly(values: readonly number[], most: number): number[] {
+  const step = Math.max(1, values.length / most);
+  const chosen: number[] = [];
+  for (let at = 0; at < values.length; at += step) chosen.push(values[Math.floor(at)]);
+  return chosen;
+}
