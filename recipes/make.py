@@ -2,7 +2,7 @@
 
 import sys
 
-STEPS = ["minilm", "efficientnet", "conse", "samples", "reference"]
+STEPS = ["minilm", "efficientnet", "conse", "samples", "reference", "tiny_models"]
 
 
 def main(names: list[str]) -> None:
