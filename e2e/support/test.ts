@@ -3,6 +3,8 @@ import { test as base, type ConsoleMessage, expect, type Page, type Request } fr
 interface Options {
   /** Console errors that a test provokes on purpose, such as the browser's own line about a 404. The default is none. */
   expectedConsole: RegExp[];
+  /** Other origins that the page may talk to. The default is none. */
+  friends: readonly string[];
 }
 
 interface Fixtures {
@@ -17,9 +19,10 @@ export function address(): string {
   return url;
 }
 
-function leavesOrigin(request: Request): boolean {
+function leavesOrigin(request: Request, friends: readonly string[]): boolean {
   const url = new URL(request.url());
-  return !["blob:", "data:", "about:"].includes(url.protocol) && url.origin !== new URL(address()).origin;
+  if (["blob:", "data:", "about:"].includes(url.protocol)) return false;
+  return ![new URL(address()).origin, ...friends].includes(url.origin);
 }
 
 /**
@@ -28,6 +31,7 @@ function leavesOrigin(request: Request): boolean {
  */
 export const test = base.extend<Options & Fixtures>({
   expectedConsole: [[], { option: true }],
+  friends: [[], { option: true }],
 
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
   baseURL: async ({}, use) => {
@@ -35,7 +39,7 @@ export const test = base.extend<Options & Fixtures>({
   },
 
   misdeeds: [
-    async ({ context, expectedConsole }, use) => {
+    async ({ context, expectedConsole, friends }, use) => {
       const misdeeds: string[] = [];
       const onConsole = (message: ConsoleMessage) => {
         if (message.type() !== "error") return;
@@ -47,7 +51,7 @@ export const test = base.extend<Options & Fixtures>({
         misdeeds.push(`uncaught error: ${error.error().stack ?? error.error()}`),
       );
       context.on("request", (request) => {
-        if (leavesOrigin(request)) misdeeds.push(`request left the origin: ${request.url()}`);
+        if (leavesOrigin(request, friends)) misdeeds.push(`request left the origin: ${request.url()}`);
       });
       await use(misdeeds);
       expect(misdeeds, "what the page must not do").toEqual([]);
