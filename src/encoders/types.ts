@@ -103,7 +103,12 @@ interface LoadedEncoder {
   readonly card: EncoderCard;
   readonly space: Space;
   readonly device: DeviceUsed;
-  readonly parity: Parity;
+  /**
+   * Reads the card's probes and compares their vectors with the reference ones; once, however often it is called. An
+   * encoder on WebGPU was checked before it was handed out, because a GPU can be wrong without a word; on WASM the
+   * user's own inputs go first. Rejects with what reading them threw.
+   */
+  check(): Promise<Parity>;
   /** Gives the worker and its memory back. */
   close(): void;
 }

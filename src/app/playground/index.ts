@@ -55,7 +55,7 @@ export function createPlayground(workbench: FullWorkbench): Playground {
       space: state.space,
       dimension: state.dimension,
       device: handle?.device.kind ?? null,
-      parity: handle?.parity ?? null,
+      parity: state.parity ?? null,
       tap: handle?.card.tap ?? null,
       pooling: handle?.card.pooling ?? null,
     };

@@ -22,6 +22,8 @@ export interface EncoderSlot<M extends Modality> {
   current(): Handles[M] | undefined;
   /** Opens the encoder unless it is open or opening. Rejects with what went wrong, or `Cancelled`. */
   ready(): Promise<Handles[M]>;
+  /** Resolves once the encoder is open and was compared with its reference. Rejects as `ready` does. */
+  checked(): Promise<void>;
   /** Puts another encoder in place; the old one's worker and memory are given back. */
   use(spec: EncoderSpec): Promise<Handles[M]>;
   /** Closes the encoder, so that the next `ready` opens it anew, on another device perhaps. */
@@ -136,11 +138,11 @@ export function createEncoderSlot<M extends Modality>(options: SlotOptions<M>): 
             space: opened.space.id,
             status: "ready",
             device: onWasm ? { ...opened.device, reason } : opened.device,
-            parity: opened.parity,
             tap: opened.card.taps.find(({ name }) => name === opened.card.tap),
             pooling: opened.card.pooling,
             taps: opened.card.taps,
           });
+          void check(opened).catch(() => undefined);
           return opened;
         },
         (thrown) => {
@@ -155,6 +157,22 @@ export function createEncoderSlot<M extends Modality>(options: SlotOptions<M>): 
       );
     opening = { promise, controller };
     return promise;
+  };
+
+  /** Shows what the check found. In a task of its own: whoever waited for the encoder asks first. */
+  const check = async (opened: Handles[M]): Promise<void> => {
+    await new Promise((resolve) => setTimeout(resolve));
+    try {
+      const parity = await opened.check();
+      if (handle === opened) options.publish({ ...options.state(), parity });
+    } catch (thrown) {
+      if (handle === opened) {
+        close();
+        const idle = idleEncoder(options.state());
+        options.publish({ ...idle, status: "failed", error: reportError(thrown) });
+      }
+      throw thrown;
+    }
   };
 
   const ready = () => {
@@ -181,6 +199,9 @@ export function createEncoderSlot<M extends Modality>(options: SlotOptions<M>): 
   return {
     current: () => handle,
     ready,
+    async checked() {
+      await check(await ready());
+    },
     use(spec) {
       const next = knownEncoder(spec, options.state());
       const isSame = JSON.stringify(spec) === JSON.stringify(options.state().spec);

@@ -235,6 +235,7 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
     (modality === "text" ? texts : images).retry();
     refreshMap();
     save();
+    await slots[modality].checked();
   };
   /** Both encoders are opened on this device when they are needed next. */
   const chooseDevice = (deviceChoice: DeviceChoice) => {
@@ -322,13 +323,14 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
     async setDevice(choice) {
       const wasOpen = slots.image.current() !== undefined;
       chooseDevice(choice);
-      await Promise.all([slots.text.ready(), wasOpen ? slots.image.ready() : undefined]);
+      await Promise.all([slots.text.checked(), wasOpen ? slots.image.checked() : undefined]);
       refreshMap();
     },
     async retryEncoder(modality) {
       slots[modality].reset();
       await slots[modality].ready();
       (modality === "text" ? texts : images).retry();
+      await slots[modality].checked();
     },
     neighbours: ranking.neighbours,
     async trueNeighbours(id) {
@@ -352,7 +354,7 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
   // A reload in the middle of encoding leaves items that still want their picture read or their vector.
   void adding.resume();
   fillMissing();
-  const ready = slots.text.ready().then(() => undefined);
+  const ready = slots.text.checked();
   // The state shows the failure; a script that awaits `ready` still sees it.
   ready.catch(() => undefined);
   const changeProjection = (options: Partial<ProjectionOptions>) => {

@@ -2,6 +2,7 @@ import { spaceId } from "../../core/space";
 import { connect, type Remote } from "../../remote/connect";
 import { type ImageCard, parseImageCard } from "../card";
 import { type ModelOpener, type OpenedModel, openModel } from "../load/open-model";
+import { once } from "../load/parity";
 import { reporting } from "../load/reporting";
 import type { EncoderSpec, ImageEncoderHandle, ImageVector, OpenOptions } from "../types";
 import type { ImageResults, ImageWorkerMethods } from "./protocol";
@@ -16,7 +17,8 @@ const opener: ModelOpener<ImageCard, Remote<ImageWorkerMethods>, OpenedImage> = 
     connect(new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "image encoder" })),
   async open(remote, input, { signal, onProgress }) {
     const opened = await remote.call("open", input, { signal, onProgress });
-    return { ...opened, remote, close: () => remote.close() };
+    const check = once(() => remote.call("check", undefined));
+    return { ...opened, check, remote, close: () => remote.close() };
   },
 };
 
@@ -27,7 +29,7 @@ const opener: ModelOpener<ImageCard, Remote<ImageWorkerMethods>, OpenedImage> = 
  */
 export async function openImageModel(spec: EncoderSpec, options: OpenOptions): Promise<ImageEncoderHandle> {
   const { opened, device } = await openModel(spec, options, opener);
-  const { card, remote, parity, close } = opened;
+  const { card, remote, check, close } = opened;
   return {
     card,
     space: {
@@ -38,7 +40,7 @@ export async function openImageModel(spec: EncoderSpec, options: OpenOptions): P
       modalities: ["image"],
     },
     device,
-    parity,
+    check,
     close,
     async encode(images, run) {
       if (images.length === 0) return;

@@ -1,6 +1,6 @@
 import type { ImageCard } from "../card";
 import type { OpenMethod } from "../load/open-model";
-import type { EncodeFailure, ImageVector } from "../types";
+import type { EncodeFailure, ImageVector, Parity } from "../types";
 
 /** The vectors of some images of one call, as they cross from the worker. */
 export interface ImageResults {
@@ -11,5 +11,6 @@ export interface ImageResults {
 /** What the image worker does. */
 export interface ImageWorkerMethods {
   open: OpenMethod<ImageCard>;
+  check: { input: undefined; output: Parity; progress: never };
   encode: { input: readonly Blob[]; output: undefined; progress: ImageResults };
 }

@@ -24,7 +24,7 @@ serve<ImageWorkerMethods>({
         : downloads
             .startJson(files.classes)
             .then((json) => parseClassNames(json, card.classes ?? "The list of classes"));
-    const wasm = downloads.start(runtimeWasm(folder, RUNTIME_BUILDS[plan.build]));
+    const wasm = downloads.startModule(runtimeWasm(folder, RUNTIME_BUILDS[plan.build]));
     const [runtime, { graph, external }, classNames] = await Promise.all([
       startRuntime(plan, folder, wasm),
       weights,
@@ -40,28 +40,28 @@ serve<ImageWorkerMethods>({
         name: "image preparation",
       }),
     );
-    const opened: ImageModel = {
+    model = {
       card: settleImage(card, session),
       runtime,
       session,
       classNames,
       prepare: (image, signal) => preparer.call("prepare", { image, preprocessing }, { signal }),
     };
-    const pictures = card.probes.map(({ pixels }) => probeTensor(pixels, preprocessing));
-    const probes = pictures.length > 0 ? await runImages(opened, pictures) : [];
-    model = opened;
-    return {
-      card: opened.card,
-      parity: measureParity(
-        probes.map(({ vector }) => vector),
-        card.probes.map(({ vector }) => vector),
-      ),
-    };
+    return { card: model.card };
+  },
+
+  async check() {
+    const { probes, preprocessing } = opened().card;
+    const pictures = probes.map(({ pixels }) => probeTensor(pixels, preprocessing));
+    const outputs = pictures.length > 0 ? await runImages(opened(), pictures) : [];
+    return measureParity(
+      outputs.map(({ vector }) => vector),
+      probes.map(({ vector }) => vector),
+    );
   },
 
   async encode(images, { signal, progress }) {
-    if (!model) throw new NamedError("Unexpected", "The image encoder was asked before it was open.");
-    await encodeImages(model, images, signal, (results) =>
+    await encodeImages(opened(), images, signal, (results) =>
       progress(
         results,
         results.vectors.map(({ vector }) => vector.buffer),
@@ -70,3 +70,8 @@ serve<ImageWorkerMethods>({
     return undefined;
   },
 });
+
+function opened(): ImageModel {
+  if (!model) throw new NamedError("Unexpected", "The image encoder was asked before it was open.");
+  return model;
+}

@@ -1,6 +1,6 @@
 import type { LoadProgress } from "../types";
-import { type FetchOptions, parseJsonBytes } from "./fetch";
-import { type FileAt, fileBytes, fileName, type ModelFiles } from "./files";
+import { type FetchOptions, fetchModule, parseJsonBytes } from "./fetch";
+import { type FileAt, fileBytes, fileName, type ModelFiles, type PageFile } from "./files";
 import { readFile } from "./read-file";
 import type { ExternalData } from "./runtime";
 import { Speed } from "./speed";
@@ -32,6 +32,18 @@ export class Downloads {
 
   /** Starts fetching. Call it for all files before awaiting any, so that the total is right from the first report. */
   start(file: FileAt): Promise<Uint8Array<ArrayBuffer>> {
+    return this.track(file, readFile);
+  }
+
+  /** As `start`, for the page's own WebAssembly, which is compiled while it comes. */
+  startModule(file: PageFile): Promise<WebAssembly.Module> {
+    return this.track(file, fetchModule);
+  }
+
+  private track<File extends FileAt, T>(
+    file: File,
+    read: (file: File, options: FetchOptions) => Promise<T>,
+  ): Promise<T> {
     const slot = this.received.push(0) - 1;
     this.kept.push(0);
     this.total += fileBytes(file);
@@ -43,10 +55,10 @@ export class Downloads {
         this.reportBytes();
       },
     };
-    const bytes = readFile(file, options);
+    const content = read(file, options);
     // Whoever awaits this promise hears of the failure; meanwhile it must not count as unhandled.
-    bytes.catch(() => {});
-    return bytes;
+    content.catch(() => {});
+    return content;
   }
 
   /** As `start`, for a file of JSON. Rejects with `ModelCorrupt` when it is something else. */

@@ -16,6 +16,8 @@ export interface FetchOptions {
    * when a damaged copy is fetched again.
    */
   readonly onBytes?: (received: number, kept?: number) => void;
+  /** Called with every answer that is a file, before it is read; what it clones comes as the file does. */
+  readonly onAnswer?: (answer: Response) => void;
 }
 
 const RETRY = "Check your connection and retry.";
@@ -41,6 +43,23 @@ export async function fetchKnown(
     options.onBytes?.(0);
     return await fetchChecked(file, "reload", options);
   }
+}
+
+/**
+ * Fetches WebAssembly and compiles it while it comes. Throws as `fetchKnown` does; content is checked before the module
+ * is handed out.
+ */
+export async function fetchModule(file: KnownFile, options: FetchOptions = {}): Promise<WebAssembly.Module> {
+  let streamed: Promise<WebAssembly.Module> | undefined;
+  const bytes = await fetchKnown(file, {
+    ...options,
+    onAnswer(answer) {
+      streamed = WebAssembly.compileStreaming(answer.clone());
+      streamed.catch(() => {});
+    },
+  });
+  // A server that does not know the type of .wasm files spoils streaming, not compiling.
+  return (await streamed?.catch(() => undefined)) ?? (await WebAssembly.compile(bytes));
 }
 
 /**
@@ -73,9 +92,10 @@ function parseJson(text: string, file: string): unknown {
 async function fetchChecked(
   file: KnownFile,
   cache: RequestCache,
-  { signal, onBytes }: FetchOptions,
+  { signal, onBytes, onAnswer }: FetchOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const response = await request(file.url, { cache, signal });
+  onAnswer?.(response);
   const bytes = new Uint8Array(file.bytes);
   let received = 0;
   const reader = response.body?.getReader();

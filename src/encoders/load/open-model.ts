@@ -19,7 +19,6 @@ export interface OpenInput<Card extends ModelCard> {
 export interface Opened<Card extends ModelCard> {
   /** The card, with what only the opened model could tell: the output's name, the dimension. */
   readonly card: Card;
-  readonly parity: Parity;
 }
 
 /** The method by which every encoder's worker opens its model. */
@@ -31,6 +30,8 @@ export interface OpenMethod<Card extends ModelCard> {
 
 /** A model that opened in a worker of its own. */
 export interface OpenedModel<Card extends ModelCard> extends Opened<Card> {
+  /** Compares with the card's reference vectors; once, however often it is called. */
+  check(): Promise<Parity>;
   close(): void;
 }
 
@@ -106,8 +107,11 @@ export async function openModel<
   }
 }
 
-/** Opens on the chosen device and, under "auto", falls back from WebGPU to WASM. */
-export async function openOnBestDevice<Model extends { readonly parity: Parity; close(): void }>(
+/**
+ * Opens on the chosen device and, under "auto", falls back from WebGPU to WASM. What runs on WebGPU is checked before it
+ * is handed out; WASM, which was never seen to be wrong, need not keep anybody waiting.
+ */
+export async function openOnBestDevice<Model extends { check(): Promise<Parity>; close(): void }>(
   choice: DeviceChoice,
   facts: DeviceFacts,
   attempt: (plan: DevicePlan) => Promise<Model>,
@@ -117,9 +121,11 @@ export async function openOnBestDevice<Model extends { readonly parity: Parity; 
   let reason: string;
   try {
     const opened = await attempt(plan);
-    if (!mayFallBack || opened.parity.matches) return { opened, device: plan };
+    if (plan.kind === "wasm") return { opened, device: plan };
+    const { matches, cosine } = await checked(opened);
+    if (!mayFallBack || matches) return { opened, device: plan };
     opened.close();
-    reason = `WebGPU gave vectors that differ from the reference (cosine ${opened.parity.cosine.toFixed(3)}), so WASM is used.`;
+    reason = `WebGPU gave vectors that differ from the reference (cosine ${cosine.toFixed(3)}), so WASM is used.`;
   } catch (error) {
     const report = reportError(error);
     if (!mayFallBack || isCancelled(error) || NOT_THE_DEVICE.has(report.name)) throw error;
@@ -127,4 +133,13 @@ export async function openOnBestDevice<Model extends { readonly parity: Parity; 
   }
   const instead = wasmPlan(facts, reason);
   return { opened: await attempt(instead), device: instead };
+}
+
+async function checked(opened: { check(): Promise<Parity>; close(): void }): Promise<Parity> {
+  try {
+    return await opened.check();
+  } catch (error) {
+    opened.close();
+    throw error;
+  }
 }

@@ -22,3 +22,12 @@ export function measureParity(
   const worst = Math.min(1, ...cosines);
   return { probes: references.length, cosine: worst, matches: worst >= PARITY_BOUND };
 }
+
+/** A check that is made when it is first asked for, and never again. */
+export function once(check: () => Promise<Parity>): () => Promise<Parity> {
+  let parity: Promise<Parity> | undefined;
+  return () => {
+    parity ??= check();
+    return parity;
+  };
+}

@@ -63,12 +63,12 @@ const NEWS_WITHIN = 100;
 export async function startRuntime(
   plan: Pick<DevicePlan, "kind" | "threads" | "build">,
   folder: string,
-  wasm: Promise<Uint8Array<ArrayBuffer>>,
+  wasm: Promise<WebAssembly.Module>,
 ): Promise<Runtime> {
-  const [ort, binary] = await Promise.all([importBuild(plan.build), wasm]);
+  const [ort, compiled] = await Promise.all([importBuild(plan.build), wasm]);
   ort.env.logLevel = "error";
   ort.env.wasm.numThreads = plan.threads;
-  ort.env.wasm.wasmBinary = binary;
+  ort.env.wasm.wasmBinary = standIn(compiled);
   ort.env.wasm.wasmPaths = { mjs: runtimeScript(folder, RUNTIME_BUILDS[plan.build]) };
   const options = sessionOptions(plan.kind);
   try {
@@ -96,6 +96,23 @@ export async function startRuntime(
       }
     },
   };
+}
+
+/**
+ * Bytes to hand to onnxruntime in the place of its WebAssembly: it takes an address or bytes, but not what is compiled
+ * already. When it asks the browser to compile them, it is given the module.
+ */
+function standIn(compiled: WebAssembly.Module): Uint8Array {
+  const { instantiate } = WebAssembly;
+  const nothing = new Uint8Array();
+  const give = async (source: BufferSource | WebAssembly.Module, imports?: WebAssembly.Imports) => {
+    if (!(source instanceof Uint8Array) || source.length > 0)
+      return instantiate(source as BufferSource, imports);
+    WebAssembly.instantiate = instantiate;
+    return { module: compiled, instance: await instantiate(compiled, imports) };
+  };
+  WebAssembly.instantiate = give as typeof instantiate;
+  return nothing;
 }
 
 function sessionOptions(kind: DevicePlan["kind"]): InferenceSession.SessionOptions {

@@ -2,6 +2,7 @@ import { spaceId } from "../../core/space";
 import { connect, type Remote } from "../../remote/connect";
 import { parseTextCard, type TextCard } from "../card";
 import { type ModelOpener, type OpenedModel, openModel } from "../load/open-model";
+import { once } from "../load/parity";
 import { reporting } from "../load/reporting";
 import type { EncodeOptions, EncoderSpec, OpenOptions, TextEncoderHandle, TextVector } from "../types";
 import { distinctTexts } from "./distinct";
@@ -17,7 +18,8 @@ const opener: ModelOpener<TextCard, Remote<TextWorkerMethods>, OpenedText> = {
     connect(new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "text encoder" })),
   async open(remote, input, { signal, onProgress }) {
     const opened = await remote.call("open", input, { signal, onProgress });
-    return { ...opened, remote, close: () => remote.close() };
+    const check = once(() => remote.call("check", undefined));
+    return { ...opened, check, remote, close: () => remote.close() };
   },
 };
 
@@ -28,7 +30,7 @@ const opener: ModelOpener<TextCard, Remote<TextWorkerMethods>, OpenedText> = {
  */
 export async function openTextModel(spec: EncoderSpec, options: OpenOptions): Promise<TextEncoderHandle> {
   const { opened, device } = await openModel(spec, options, opener);
-  const { card, remote, parity, close } = opened;
+  const { card, remote, check, close } = opened;
   return {
     card,
     space: {
@@ -39,7 +41,7 @@ export async function openTextModel(spec: EncoderSpec, options: OpenOptions): Pr
       modalities: ["text"],
     },
     device,
-    parity,
+    check,
     close,
     encode: (texts, run) => encode(remote, card.dimension, texts, run),
   };

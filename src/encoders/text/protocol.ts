@@ -1,6 +1,6 @@
 import type { TextCard } from "../card";
 import type { OpenMethod } from "../load/open-model";
-import type { EncodeFailure } from "../types";
+import type { EncodeFailure, Parity } from "../types";
 
 /** The vectors of some texts of one call, as they cross from the worker. */
 export interface TextResults {
@@ -16,5 +16,6 @@ export interface TextResults {
 /** What the text worker does. */
 export interface TextWorkerMethods {
   open: OpenMethod<TextCard>;
+  check: { input: undefined; output: Parity; progress: never };
   encode: { input: readonly string[]; output: undefined; progress: TextResults };
 }

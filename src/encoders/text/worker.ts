@@ -23,7 +23,7 @@ serve<TextWorkerMethods>({
     ].map(({ file, path }) =>
       downloads.startJson(required(file, path)).then((json) => requireObject(json, path)),
     );
-    const wasm = downloads.start(runtimeWasm(folder, RUNTIME_BUILDS[plan.build]));
+    const wasm = downloads.startModule(runtimeWasm(folder, RUNTIME_BUILDS[plan.build]));
     const [runtime, { graph, external }, tokeniser] = await Promise.all([
       startRuntime(plan, folder, wasm),
       weights,
@@ -33,18 +33,22 @@ serve<TextWorkerMethods>({
     const session = await runtime.open(graph, external);
     downloads.stage("check");
     const limits = plan.kind === "webgpu" ? WEBGPU_LIMITS : WASM_LIMITS;
-    const opened: TextModel = { card: settleText(card, session), tokeniser, runtime, session, limits };
-    const parity = await checkProbes(opened, signal);
-    model = opened;
-    return { card: opened.card, parity };
+    model = { card: settleText(card, session), tokeniser, runtime, session, limits };
+    return { card: model.card };
   },
 
+  check: (_, { signal }) => checkProbes(opened(), signal),
+
   async encode(texts, { signal, progress }) {
-    if (!model) throw new NamedError("Unexpected", "The text encoder was asked before it was open.");
-    await encodeTexts(model, texts, signal, (results) => progress(results, [results.vectors.buffer]));
+    await encodeTexts(opened(), texts, signal, (results) => progress(results, [results.vectors.buffer]));
     return undefined;
   },
 });
+
+function opened(): TextModel {
+  if (!model) throw new NamedError("Unexpected", "The text encoder was asked before it was open.");
+  return model;
+}
 
 async function checkProbes(model: TextModel, signal: AbortSignal) {
   const { dimension, probes } = model.card;
