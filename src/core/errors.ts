@@ -29,6 +29,7 @@ export type ErrorName =
   | "Unexpected"
   | "UnknownItem"
   | "UnknownSpace"
+  | "UnknownTap"
   | "UnreadableFile"
   | "UnreadableImage"
   | "UnsupportedImage"
