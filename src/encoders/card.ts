@@ -1,16 +1,11 @@
 import type { Metric, Modality } from "../core/space";
 import { Fields } from "./fields";
 
-/** How the tokens or pixels of a tap become one vector; "none" where the tap is one vector already. */
+/**
+ * How the tokens or cells of a tap become one vector: their mean, the first (CLS), the largest of each dimension; with
+ * "none", each is a vector by itself. "none" also where the tap is one vector already.
+ */
 export type Pooling = "mean" | "cls" | "max" | "none";
-
-/** A tensor inside the network that can be read out. */
-export interface Tap {
-  readonly name: string;
-  readonly title: string;
-  /** Axes in order; strings name axes whose length depends on the input. */
-  readonly shape: readonly (number | string)[];
-}
 
 /** One file of a model, relative to the card's folder. */
 export interface ModelFile {
@@ -33,7 +28,6 @@ export interface EncoderCard {
   readonly pooling: Pooling;
   /** True when vectors are scaled to length 1. */
   readonly normalise: boolean;
-  readonly taps: readonly Tap[];
   /** Trained numbers in the network; 0 for encoders without weights. */
   readonly parameters: number;
 }
@@ -162,11 +156,6 @@ function parseCommon(fields: Fields): Omit<ModelCard, "modality"> {
     tap: fields.text("tap"),
     pooling: fields.oneOf("pooling", ["mean", "cls", "max", "none"]),
     normalise: fields.flag("normalise"),
-    taps: fields.objects("taps").map((tap) => ({
-      name: tap.text("name"),
-      title: tap.text("title"),
-      shape: tap.axes("shape"),
-    })),
     parameters: fields.count("parameters"),
     inputs: fields.texts("inputs"),
     outputs: {

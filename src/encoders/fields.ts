@@ -95,15 +95,6 @@ export class Fields {
     });
   }
 
-  /** The axes of a tensor: whole numbers, or names of axes whose length depends on the input. */
-  axes(name: string): (number | string)[] {
-    return this.list(name).map((entry) => {
-      if (typeof entry === "string" || (typeof entry === "number" && Number.isSafeInteger(entry)))
-        return entry;
-      throw this.wrong(name, "a list of lengths and names of axes");
-    });
-  }
-
   /** Three numbers: one for red, green and blue each. */
   triple(name: string): [number, number, number] {
     const [red, green, blue, ...more] = this.list(name);

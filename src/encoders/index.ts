@@ -8,8 +8,9 @@ import { type ModelSource, sourceId } from "./source";
 import { openTextModel } from "./text/encoder";
 import type { EncoderSpec, ImageEncoderHandle, OpenOptions, TextEncoderHandle } from "./types";
 
-export type { EncoderCard, Pooling, Tap } from "./card";
+export type { EncoderCard, Pooling } from "./card";
 export { type ShippedEncoder, shippedEncoders } from "./catalogue";
+export type { Tap, TapKind } from "./graph/types";
 export { decodePicture } from "./image/picture";
 export type { Picture } from "./image/thumbnail";
 export { openJointSpace } from "./joint/open";

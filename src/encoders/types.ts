@@ -1,6 +1,7 @@
 import type { ErrorReport } from "../core/errors";
 import type { Space } from "../core/space";
 import type { EncoderCard, Pooling } from "./card";
+import type { Tap } from "./graph/types";
 import type { ModelSource, NumberFormat } from "./source";
 
 /** What an encoder is asked to be. */
@@ -59,7 +60,33 @@ export interface EncodeProgress {
   readonly total: number;
 }
 
-/** One text's vector; `index` is its place in the array handed in. */
+/** A token, and where it stands in its text. */
+export interface TextPart {
+  /** Its place among the text's tokens, special ones included. */
+  readonly place: number;
+  /** As people read it: "[CLS]", "Hello", "##ball". */
+  readonly token: string;
+  /** True for what is no piece of the text: [CLS], [SEP], the card's prefix. */
+  readonly special: boolean;
+  /** From where to where it stands in the text, in UTF-16 units; both the same where it is no piece of the text. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One cell of a picture: a patch of a ViT, a cell of a convolution's map. */
+export interface ImagePart {
+  /** Its place among the picture's cells, row by row. */
+  readonly place: number;
+  readonly row: number;
+  readonly column: number;
+  /** Size of the grid. */
+  readonly rows: number;
+  readonly columns: number;
+  /** Left, top, width and height of what it shows, in [0, 1] of the upright picture. */
+  readonly box: readonly [number, number, number, number];
+}
+
+/** One text's vector, or one of its tokens'; `index` is the text's place in the array handed in. */
 export interface TextVector {
   readonly index: number;
   readonly vector: Float32Array;
@@ -67,15 +94,21 @@ export interface TextVector {
   readonly tokens: number;
   /** True when the text was longer than the encoder reads, and only its beginning counts. */
   readonly truncated: boolean;
+  /** The token, where each token has a vector (pooling "none" of a tap of tokens). */
+  readonly part?: TextPart;
 }
 
-/** One image's vector, and what the classifier on top of it says. */
+/** One image's vector, or one of its cells', and what the classifier on top of the network says. */
 export interface ImageVector {
   readonly index: number;
-  /** The penultimate layer's pooled features: the embedding. */
   readonly vector: Float32Array;
-  /** The most probable classes, best first; absent where the encoder has no classifier. */
+  /** The most probable classes, best first; absent where the encoder has no classifier, or its tap stands before it. */
   readonly classes?: readonly ClassProbability[];
+  /**
+   * The cell, where each cell has a vector (pooling "none" of a tap of tokens or a map). Cells that show nothing but the
+   * margin around a picture are left out.
+   */
+  readonly part?: ImagePart;
 }
 
 export interface ClassProbability {
@@ -94,14 +127,53 @@ export interface EncodeFailure {
 
 export interface EncodeOptions<Result> {
   readonly signal?: AbortSignal;
-  /** Called as vectors become known, in any order of `index`; each index is reported once, here or as a failure. */
+  /**
+   * Called as vectors become known, in any order of `index`; each index is reported in one call, as a vector, as the
+   * vectors of all its parts by place, or as a failure.
+   */
   readonly onResults: (results: readonly Result[], failures: readonly EncodeFailure[]) => void;
   readonly onProgress?: (progress: EncodeProgress) => void;
 }
 
-interface LoadedEncoder {
+/** How `layers` pools, and how it is stopped and followed. */
+export interface LayersOptions {
+  /** For taps that have it; the others are pooled as is natural for them. The default is each tap's own. */
+  readonly pooling?: Exclude<Pooling, "none">;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: EncodeProgress) => void;
+}
+
+/** All inputs' vectors at one layer. */
+export interface LayerVectors {
+  readonly tap: Tap;
+  readonly dimension: number;
+  /** By place of the input; undefined where it has no usable vector at this layer. */
+  readonly vectors: readonly (Float32Array | undefined)[];
+}
+
+/** Inputs' vectors at every layer but the logits, from the network's input to its output. */
+export interface Layers {
+  readonly layers: readonly LayerVectors[];
+  /** Inputs that could not be read at all. */
+  readonly failures: readonly EncodeFailure[];
+}
+
+interface LoadedEncoder<Input> {
   readonly card: EncoderCard;
+  /** The space of its vectors: one of its own for each tap and pooling. */
   readonly space: Space;
+  /** The tensor that is read out, with its shape as far as it is known. */
+  readonly tap: Tap;
+  readonly pooling: Pooling;
+  /** All layers that could be read out, from the network's input to its output. */
+  taps(): readonly Tap[];
+  /** How a tap's tokens or cells can become vectors, the natural way first. Throws `UnknownTap`. */
+  poolings(tap: string): readonly Pooling[];
+  /**
+   * Reads every layer in one run: vectors of all inputs at each. Scaled to length 1 as the card's own are. Rejects as
+   * `encode` does.
+   */
+  layers(inputs: readonly Input[], options?: LayersOptions): Promise<Layers>;
   readonly device: DeviceUsed;
   /**
    * Reads the card's probes and compares their vectors with the reference ones; once, however often it is called. An
@@ -114,12 +186,12 @@ interface LoadedEncoder {
 }
 
 /** A text encoder that is ready. Concurrent calls queue inside; duplicates inside one call are encoded once. */
-export interface TextEncoderHandle extends LoadedEncoder {
+export interface TextEncoderHandle extends LoadedEncoder<string> {
   encode(texts: readonly string[], options: EncodeOptions<TextVector>): Promise<void>;
 }
 
 /** An image encoder that is ready. Blobs are decoded, oriented and preprocessed in the worker. */
-export interface ImageEncoderHandle extends LoadedEncoder {
+export interface ImageEncoderHandle extends LoadedEncoder<Blob> {
   encode(images: readonly Blob[], options: EncodeOptions<ImageVector>): Promise<void>;
 }
 

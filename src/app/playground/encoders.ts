@@ -51,8 +51,8 @@ export function encoderMethods({ setEncoder, parts }: FullWorkbench): Pick<Playg
       await Promise.all(changes);
     },
     async taps(modality) {
-      const { taps } = (await slots[modality].ready()).card;
-      return taps.map(({ name, title, shape }) => ({ name, title, shape: [...shape] }));
+      const encoder = await slots[modality].ready();
+      return encoder.taps().map(({ name, title, shape }) => ({ name, title, shape: [...shape] }));
     },
   };
 }

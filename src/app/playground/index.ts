@@ -56,8 +56,8 @@ export function createPlayground(workbench: FullWorkbench): Playground {
       dimension: state.dimension,
       device: handle?.device.kind ?? null,
       parity: state.parity ?? null,
-      tap: handle?.card.tap ?? null,
-      pooling: handle?.card.pooling ?? null,
+      tap: handle?.tap.name ?? null,
+      pooling: handle?.pooling ?? null,
     };
   };
 

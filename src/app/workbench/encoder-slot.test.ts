@@ -20,7 +20,8 @@ let slot: EncoderSlot<"text">;
 /** A handle that only says what it is; the slot never looks inside. */
 const handle = (spec: EncoderSpec, device: DeviceChoice) =>
   ({
-    card: { title: "MiniLM-L6", taps: [] },
+    card: { title: "MiniLM-L6" },
+    taps: () => [],
     space: { id: spaceId(JSON.stringify(spec)), dimension: 384 },
     device: { kind: device, threads: 1, title: device, reason: "You chose it." },
     close: () => closed++,

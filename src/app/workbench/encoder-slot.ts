@@ -138,9 +138,9 @@ export function createEncoderSlot<M extends Modality>(options: SlotOptions<M>): 
             space: opened.space.id,
             status: "ready",
             device: onWasm ? { ...opened.device, reason } : opened.device,
-            tap: opened.card.taps.find(({ name }) => name === opened.card.tap),
-            pooling: opened.card.pooling,
-            taps: opened.card.taps,
+            tap: opened.tap,
+            pooling: opened.pooling,
+            taps: opened.taps(),
           });
           void check(opened).catch(() => undefined);
           return opened;

@@ -81,7 +81,7 @@ function outputKind(
   outputs: number,
 ): TapKind | undefined {
   const rank = shape?.length;
-  if (rank === 3) return "tokens";
+  if (rank === 3) return /logits/.test(name) ? "logits" : "tokens";
   if (rank === 4 && modality === "image") {
     const isOne = /pool|embed/.test(name) || (shape?.[2] === 1 && shape[3] === 1);
     return isOne ? "vector" : "map";
@@ -97,7 +97,7 @@ function outputKind(
 
 function outputTitle(name: string, kind: TapKind): string {
   const known = OUTPUT_TITLES.find(([pattern]) => pattern.test(name));
-  if (known) return known[1] === "Logits" && kind === "tokens" ? "Logits of each token" : known[1];
+  if (known) return known[1];
   return kind === "logits" ? "Logits" : `Output “${name}”`;
 }
 
@@ -158,9 +158,14 @@ function inOrder(flow: Flow, layers: readonly Layer[]): Layer[] {
 
 /** A shape with the axes that a kind has, filled with what is known. */
 function fitting(kind: TapKind, known: Shape | undefined, width: number | undefined): Shape {
-  if (kind === "tokens") {
+  // A language model has logits for each token.
+  if (kind === "tokens" || (kind === "logits" && known?.length === 3)) {
     const [, tokens, dimension] = known?.length === 3 ? known : [];
-    return ["batch", number(tokens) ?? "tokens", number(dimension) ?? width ?? "?"];
+    return [
+      "batch",
+      number(tokens) ?? "tokens",
+      number(dimension) ?? (kind === "tokens" ? width : undefined) ?? "?",
+    ];
   }
   // A vector may come as a map of one cell.
   const axes = (kind === "map" ? [1, 2, 3] : [1]).map((axis) => number(known?.[axis]) ?? "?");

@@ -1,6 +1,7 @@
-import { spaceId } from "../../core/space";
 import { connect, type Remote } from "../../remote/connect";
 import { type ImageCard, parseImageCard } from "../card";
+import { unpackLayers } from "../layers";
+import { describeOpened } from "../load/describe";
 import { type ModelOpener, type OpenedModel, openModel } from "../load/open-model";
 import { once } from "../load/parity";
 import { reporting } from "../load/reporting";
@@ -29,24 +30,18 @@ const opener: ModelOpener<ImageCard, Remote<ImageWorkerMethods>, OpenedImage> = 
  */
 export async function openImageModel(spec: EncoderSpec, options: OpenOptions): Promise<ImageEncoderHandle> {
   const { opened, device } = await openModel(spec, options, opener);
-  const { card, remote, check, close } = opened;
+  const { remote } = opened;
   return {
-    card,
-    space: {
-      id: spaceId(card.id),
-      title: card.title,
-      dimension: card.dimension,
-      metric: card.metric,
-      modalities: ["image"],
-    },
-    device,
-    check,
-    close,
+    ...describeOpened(opened, device),
     async encode(images, run) {
       if (images.length === 0) return;
       const report = reporting<ImageVector>(images.length, run);
       const onProgress = ({ vectors, failures }: ImageResults) => report.results(vectors, failures);
       await report.until(remote.call("encode", images, { signal: report.signal, onProgress }));
+    },
+    async layers(inputs, { pooling, signal, onProgress } = {}) {
+      const results = await remote.call("layers", { inputs, pooling }, { signal, onProgress });
+      return unpackLayers(results, inputs.length);
     },
   };
 }

@@ -1,21 +1,40 @@
 import { NamedError, reportError, throwIfCancelled } from "../../core/errors";
 import type { ImageCard } from "../card";
 import { finishVector } from "../finish-vector";
-import type { Runtime, Session } from "../load/runtime";
+import type { NetworkPart, NumberTensor } from "../load/network";
+import type { Runtime } from "../load/runtime";
 import { nextTask } from "../next-task";
-import type { EncodeFailure, ImageVector } from "../types";
-import { topClasses } from "./classes";
-import type { ImageResults } from "./protocol";
+import { isOfTokens, type Reading } from "../reading";
+import type { EncodeFailure } from "../types";
+import { type Grid, tokenGrid } from "./cells";
+import { type ImageStates, poolImage } from "./pooling";
+import type { PreparedImage } from "./prepare";
+import type { Placement } from "./preprocess";
 
 /** An image model that is ready to run, inside its worker. */
 export interface ImageModel {
   readonly card: ImageCard;
-  readonly runtime: Runtime;
-  readonly session: Session;
-  /** From a file to `3 × size × size` numbers; several may be under way. */
-  prepare(image: Blob, signal: AbortSignal): Promise<Float32Array>;
-  /** In the order of the logits; absent where there is no classifier. */
-  readonly classNames?: readonly string[];
+  readonly runtime: Pick<Runtime, "Tensor">;
+  readonly network: NetworkPart;
+  /** Patches that stand side by side on the input, for networks that cut it into patches. */
+  readonly patches: number | undefined;
+  /** From a file to what the network reads; several may be under way. */
+  prepare(image: Blob, signal: AbortSignal): Promise<PreparedImage>;
+}
+
+/** A picture that was read: for each reading its vector, or one for each cell. */
+export interface ReadImage {
+  readonly index: number;
+  readonly place: Placement;
+  readonly readings: readonly ImageReading[];
+  readonly logits?: Float32Array;
+}
+
+/** What one reading made of a picture. */
+export interface ImageReading {
+  /** By cell, row by row, or just one; undefined where a vector is not usable. */
+  readonly vectors: readonly (Float32Array | undefined)[];
+  readonly grid?: Grid;
 }
 
 /** Images per run: larger runs are no faster per image, and results would come less often. */
@@ -24,44 +43,37 @@ const BATCH = 4;
 /** Images on their way from file to tensor: two runs' worth, so that the network need not wait, at 0.6 MB each. */
 const AHEAD = 2 * BATCH;
 
-/** An image as the network reads it: `3 × size × size` numbers. */
-interface Prepared {
+interface Prepared extends PreparedImage {
   readonly index: number;
-  readonly tensor: Float32Array;
-}
-
-/** What the network says of one image. */
-export interface ImageOutput {
-  readonly vector: Float32Array;
-  readonly logits?: Float32Array;
 }
 
 /**
- * Encodes images and reports vectors batch by batch; an image that can't be read is reported as a failure and the
- * others go on. While the network runs over one batch, `model.prepare` works on the next. Throws `Cancelled`,
- * `DeviceLost` or `WorkerCrashed`, which end the whole call.
+ * Reads images out of a network that gives the readings' taps (and `logits`, when asked for), and reports them batch by
+ * batch; an image that can't be read is reported as a failure and the others go on. Vectors are scaled as the card says.
+ * While the network runs over one batch, `model.prepare` works on the next. Throws `Cancelled`, `DeviceLost` or
+ * `WorkerCrashed`, which end the whole call.
  */
-export async function encodeImages(
+export async function readImages(
   model: ImageModel,
-  images: readonly Blob[],
-  signal: AbortSignal,
-  report: (results: ImageResults) => void,
+  readings: readonly Reading[],
+  { images, logits, signal }: { images: readonly Blob[]; logits?: string; signal: AbortSignal },
+  report: (read: readonly ReadImage[], failures: readonly EncodeFailure[]) => void,
 ): Promise<void> {
-  const preparing = new Map<number, Promise<Float32Array>>();
+  const preparing = new Map<number, Promise<PreparedImage>>();
   let next = 0;
   for (let start = 0; start < images.length; start += BATCH) {
     for (; next < Math.min(start + BATCH + AHEAD, images.length); next++) {
-      const tensor = model.prepare(images[next], signal);
+      const prepared = model.prepare(images[next], signal);
       // Whoever awaits it hears of the failure; meanwhile it must not count as unhandled.
-      tensor.catch(() => {});
-      preparing.set(next, tensor);
+      prepared.catch(() => {});
+      preparing.set(next, prepared);
     }
     const prepared: Prepared[] = [];
     const failures: EncodeFailure[] = [];
     for (let index = start; index < Math.min(start + BATCH, images.length); index++) {
       try {
-        const tensor = await preparing.get(index);
-        if (tensor) prepared.push({ index, tensor });
+        const image = await preparing.get(index);
+        if (image) prepared.push({ index, ...image });
       } catch (error) {
         throwIfCancelled(signal);
         const failure = reportError(error);
@@ -74,71 +86,93 @@ export async function encodeImages(
     // Lets the message that cancels in.
     await nextTask();
     throwIfCancelled(signal);
-    report(await encodeBatch(model, prepared, failures));
+    try {
+      report(prepared.length === 0 ? [] : await readBatch(model, readings, prepared, logits), failures);
+    } catch (cause) {
+      const error = reportError(cause);
+      if (error.name !== "EncoderFailed") throw cause;
+      report([], [...failures, ...prepared.map(({ index }) => ({ index, error }))]);
+    }
   }
 }
 
-async function encodeBatch(
+async function readBatch(
   model: ImageModel,
+  readings: readonly Reading[],
   prepared: readonly Prepared[],
-  failures: EncodeFailure[],
-): Promise<ImageResults> {
-  const vectors: ImageVector[] = [];
-  if (prepared.length === 0) return { vectors, failures };
-  let outputs: readonly ImageOutput[];
-  try {
-    outputs = await runImages(
-      model,
-      prepared.map(({ tensor }) => tensor),
-    );
-  } catch (cause) {
-    const error = reportError(cause);
-    if (error.name !== "EncoderFailed") throw cause;
-    return { vectors, failures: [...failures, ...prepared.map(({ index }) => ({ index, error }))] };
-  }
-  outputs.forEach(({ vector: raw, logits }, place) => {
-    const { index } = prepared[place];
-    const vector = finishVector(raw, model.card.normalise);
-    if (!vector) failures.push({ index, error: reportError(noVector()) });
-    else if (logits && model.classNames)
-      vectors.push({ index, vector, classes: topClasses(logits, model.classNames) });
-    else vectors.push({ index, vector });
-  });
-  return { vectors, failures };
+  logits: string | undefined,
+): Promise<ReadImage[]> {
+  const outputs = await runImages(
+    model,
+    prepared.map(({ tensor }) => tensor),
+    [...readings.map(({ tap }) => tap.name), ...(logits === undefined ? [] : [logits])],
+  );
+  const scores = logits === undefined ? undefined : outputs.get(logits);
+  return prepared.map(({ index, place }, image) => ({
+    index,
+    place,
+    readings: readings.map((reading) => readOne(model, outputs, reading, image, prepared.length)),
+    ...(scores ? { logits: row(scores, image, prepared.length) } : {}),
+  }));
 }
 
-/** The error for an image whose vector is all zeros or not finite. */
-function noVector(): NamedError {
-  return new NamedError("EncoderFailed", "The encoder gave no usable vector for this picture.", {
-    advice: "Choose another device or encoder.",
-  });
-}
-
-/** Runs the network over prepared images: each one's features, not normalised, and logits. Throws as `Session.run`. */
-export async function runImages(
+function readOne(
   model: ImageModel,
+  outputs: ReadonlyMap<string, NumberTensor>,
+  reading: Reading,
+  image: number,
+  images: number,
+): ImageReading {
+  const states = statesOf(outputs, reading, image, images, model.patches);
+  const vectors = poolImage(states, reading.pooling).map((vector) =>
+    finishVector(vector, model.card.normalise),
+  );
+  return { vectors, ...(states.grid ? { grid: states.grid } : {}) };
+}
+
+/** Runs the network over prepared images. Throws as `Session.run`. */
+export async function runImages(
+  { card, runtime, network }: ImageModel,
   tensors: readonly Float32Array[],
-): Promise<readonly ImageOutput[]> {
-  const { card, runtime, session } = model;
+  outputs: readonly string[],
+): Promise<ReadonlyMap<string, NumberTensor>> {
   const { size } = card.preprocessing;
   const input = new Float32Array(tensors.length * 3 * size * size);
   tensors.forEach((tensor, place) => {
     input.set(tensor, place * tensor.length);
   });
-  const { embedding, logits } = card.outputs;
-  const names = logits === undefined ? [embedding] : [embedding, logits];
-  const feeds = { [card.inputs[0]]: new runtime.Tensor("float32", input, [tensors.length, 3, size, size]) };
-  const outputs = await session.run(feeds, names);
-  const features = numbers(outputs[embedding]?.data, tensors.length * card.dimension);
-  const scores = logits === undefined ? undefined : numbers(outputs[logits]?.data);
-  const classes = (scores?.length ?? 0) / tensors.length;
-  return tensors.map((_, place) => ({
-    vector: features.slice(place * card.dimension, (place + 1) * card.dimension),
-    ...(scores ? { logits: scores.subarray(place * classes, (place + 1) * classes) } : {}),
-  }));
+  const fed = new runtime.Tensor("float32", input, [tensors.length, 3, size, size]);
+  return await network.run(() => fed, [...new Set(outputs)]);
 }
 
-function numbers(data: unknown, length?: number): Float32Array {
-  if (data instanceof Float32Array && (length === undefined || data.length === length)) return data;
-  throw new NamedError("EncoderFailed", "The model's output does not have the shape its card says.");
+/** A tap's numbers for one image of a run. Throws `EncoderFailed` when they have another shape than the tap's kind. */
+export function statesOf(
+  outputs: ReadonlyMap<string, NumberTensor>,
+  { tap }: Reading,
+  image: number,
+  images: number,
+  patches: number | undefined,
+): ImageStates {
+  const tensor = outputs.get(tap.name) ?? { data: new Float32Array(), shape: [] };
+  const { shape } = tensor;
+  const data = shape[0] === images ? row(tensor, image, images) : new Float32Array();
+  if (data.length > 0 && tap.kind === "map" && shape.length === 4) {
+    const [, dimension, rows, columns] = shape;
+    return { data, layout: "map", dimension, grid: { rows, columns, prefix: 0 } };
+  }
+  const grid = isOfTokens(tap) && shape.length === 3 ? tokenGrid(shape[1], patches) : undefined;
+  if (data.length > 0 && grid) return { data, layout: "tokens", dimension: shape[2], grid };
+  if (data.length > 0 && tap.kind !== "map" && !isOfTokens(tap)) {
+    return { data, layout: "vector", dimension: data.length };
+  }
+  throw new NamedError(
+    "EncoderFailed",
+    `The layer “${tap.title}” has the shape [${shape}], not one for each picture.`,
+    { advice: "Choose another layer." },
+  );
+}
+
+function row({ data }: NumberTensor, image: number, images: number): Float32Array {
+  const length = data.length / images;
+  return data.subarray(image * length, (image + 1) * length);
 }

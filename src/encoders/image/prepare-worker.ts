@@ -3,13 +3,13 @@ import { serve } from "../../remote/serve";
 import type { Preprocessing } from "../card";
 import { createGate } from "../gate";
 import { DECODED_AT_ONCE } from "./decode";
-import { prepareImage } from "./prepare";
+import { type PreparedImage, prepareImage } from "./prepare";
 
 /** What the worker that prepares images does: it works on the next ones while the network runs over these. */
 export interface PrepareWorkerMethods {
   prepare: {
     input: { readonly image: Blob; readonly preprocessing: Preprocessing };
-    output: Float32Array<ArrayBuffer>;
+    output: PreparedImage;
     progress: never;
   };
 }
@@ -18,7 +18,7 @@ const gate = createGate(DECODED_AT_ONCE);
 
 serve<PrepareWorkerMethods>({
   async prepare({ image, preprocessing }, { signal }) {
-    const tensor = await gate(() => prepareImage(image, preprocessing, signal));
-    return moved(tensor, [tensor.buffer]);
+    const prepared = await gate(() => prepareImage(image, preprocessing, signal));
+    return moved(prepared, [prepared.tensor.buffer]);
   },
 });

@@ -1,4 +1,5 @@
 import type { ImageCard } from "../card";
+import type { LayersMethod } from "../layers";
 import type { OpenMethod } from "../load/open-model";
 import type { EncodeFailure, ImageVector, Parity } from "../types";
 
@@ -13,4 +14,5 @@ export interface ImageWorkerMethods {
   open: OpenMethod<ImageCard>;
   check: { input: undefined; output: Parity; progress: never };
   encode: { input: readonly Blob[]; output: undefined; progress: ImageResults };
+  layers: LayersMethod<Blob>;
 }

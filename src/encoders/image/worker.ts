@@ -1,21 +1,36 @@
 import { NamedError } from "../../core/errors";
 import { connect } from "../../remote/connect";
+import { moved } from "../../remote/protocol";
 import { serve } from "../../remote/serve";
+import { readPatching } from "../graph/patches";
+import { listTaps } from "../graph/taps";
+import type { Tap } from "../graph/types";
+import { LayerGatherer, layerReadings } from "../layers";
 import { Downloads } from "../load/downloads";
+import { type Network, openNetwork } from "../load/network";
 import { measureParity } from "../load/parity";
 import { startRuntime } from "../load/runtime";
 import { RUNTIME_BUILDS, runtimeWasm } from "../load/runtime-files";
 import { settleImage } from "../load/settle";
+import { cardReading, chooseReading, isCards, type MeasuredReading, type Reading, withTap } from "../reading";
 import { parseClassNames } from "./classes";
-import { encodeImages, type ImageModel, runImages } from "./model";
+import { type Classifier, encodeImages, encodeProbes, measureImage } from "./encode";
+import { type ImageModel, readImages } from "./model";
 import type { PrepareWorkerMethods } from "./prepare-worker";
-import { probeTensor } from "./probe-pictures";
 import type { ImageWorkerMethods } from "./protocol";
 
-let model: ImageModel | undefined;
+interface OpenImage extends ImageModel {
+  readonly network: Network;
+  readonly reading: MeasuredReading;
+  readonly taps: readonly Tap[];
+  readonly hasCls: boolean;
+  readonly classifier?: Classifier;
+}
+
+let model: OpenImage | undefined;
 
 serve<ImageWorkerMethods>({
-  async open({ card, plan, files, runtime: folder }, { signal, progress }) {
+  async open({ card, plan, files, asked, runtime: folder }, { signal, progress }) {
     const downloads = new Downloads(signal, progress);
     const weights = downloads.startWeights(files);
     const names =
@@ -31,37 +46,57 @@ serve<ImageWorkerMethods>({
       names,
     ]);
     downloads.stage("start");
-    const session = await runtime.open(graph, external);
-    downloads.stage("check");
+    const network = openNetwork(runtime, { graph, external });
     const { preprocessing } = card;
+    const taps = listTaps(network.graph, "image", preprocessing);
+    const { side, hasCls } = readPatching(network.graph);
+    const known = withTap(card, taps, hasCls);
+    const chosen = chooseReading(known, taps, asked, hasCls);
+    const { logits } = known.outputs;
+    // A tap at the end of the network has the classes in passing; for an earlier one they would cost the whole of it.
+    const isAtEnd = chosen.tap.name === known.tap || chosen.tap.kind === "logits";
+    const classifier = logits && classNames && isAtEnd ? { logits, names: classNames } : undefined;
+    await network.give([...new Set([chosen.tap.name, ...(classifier ? [classifier.logits] : [])])]);
+    downloads.stage("check");
     const preparer = connect<PrepareWorkerMethods>(
       new Worker(new URL("./prepare-worker.ts", import.meta.url), {
         type: "module",
         name: "image preparation",
       }),
     );
-    model = {
-      card: settleImage(card, session),
+    const opened = {
+      card: settleImage(known, network),
       runtime,
-      session,
-      classNames,
-      prepare: (image, signal) => preparer.call("prepare", { image, preprocessing }, { signal }),
+      network,
+      patches: side === undefined ? undefined : Math.floor(preprocessing.size / side),
+      prepare: (image: Blob, signal: AbortSignal) =>
+        preparer.call("prepare", { image, preprocessing }, { signal }),
     };
-    return { card: model.card };
+    const reading = await measured(opened, chosen);
+    const dimension = isCards(known, chosen) ? reading.dimension : known.dimension;
+    model = { ...opened, card: { ...opened.card, dimension }, reading, taps, hasCls, classifier };
+    return { card: model.card, reading, taps, hasCls };
   },
 
   async check() {
-    const { probes, preprocessing } = opened().card;
-    const pictures = probes.map(({ pixels }) => probeTensor(pixels, preprocessing));
-    const outputs = pictures.length > 0 ? await runImages(opened(), pictures) : [];
+    const { card, network, taps, reading, ...opened } = requireModel();
+    if (card.probes.length === 0) return measureParity([], []);
+    const own = cardReading(card, taps);
+    const vectors =
+      own.tap.name === reading.tap.name
+        ? await encodeProbes({ ...opened, card, network }, own)
+        : await network.aside([own.tap.name], (part) =>
+            encodeProbes({ ...opened, card, network: part }, own),
+          );
     return measureParity(
-      outputs.map(({ vector }) => vector),
-      probes.map(({ vector }) => vector),
+      vectors,
+      card.probes.map(({ vector }) => vector),
     );
   },
 
   async encode(images, { signal, progress }) {
-    await encodeImages(opened(), images, signal, (results) =>
+    const { reading, classifier, ...opened } = requireModel();
+    await encodeImages(opened, reading, { images, classifier, signal }, (results) =>
       progress(
         results,
         results.vectors.map(({ vector }) => vector.buffer),
@@ -69,9 +104,41 @@ serve<ImageWorkerMethods>({
     );
     return undefined;
   },
+
+  async layers({ inputs, pooling }, { signal, progress }) {
+    const { card, taps, hasCls, reading, classifier, ...opened } = requireModel();
+    const readings = layerReadings(card, taps, pooling, hasCls);
+    const names = [...readings, reading].map(({ tap }) => tap.name);
+    await opened.network.give([...new Set([...names, ...(classifier ? [classifier.logits] : [])])]);
+    const gatherer = new LayerGatherer(readings, inputs.length);
+    let done = 0;
+    await readImages({ ...opened, card }, readings, { images: inputs, signal }, (read, failures) => {
+      for (const image of read) {
+        gatherer.add(
+          image.index,
+          image.readings.map(({ vectors: [vector] }) => vector),
+        );
+      }
+      gatherer.fail(failures);
+      done += read.length + failures.length;
+      progress({ done, total: inputs.length });
+    });
+    const results = gatherer.finish();
+    return moved(
+      results,
+      results.layers.map(({ vectors }) => vectors.buffer),
+    );
+  },
 });
 
-function opened(): ImageModel {
-  if (!model) throw new NamedError("Unexpected", "The image encoder was asked before it was open.");
-  return model;
+function requireModel(): OpenImage {
+  if (model) return model;
+  throw new NamedError("Unexpected", "The image encoder was asked before it was open.");
+}
+
+/** What is read, and how long its vectors are: the card says it of its own reading, and a plain picture of others. */
+async function measured(model: ImageModel, chosen: Reading): Promise<MeasuredReading> {
+  const { card } = model;
+  const isKnown = card.probes.length > 0 && isCards(card, chosen);
+  return isKnown ? { ...chosen, dimension: card.dimension } : await measureImage(model, chosen);
 }

@@ -1,6 +1,7 @@
 import { reportError, throwIfCancelled } from "../../core/errors";
 import { spaceId } from "../../core/space";
 import { norm } from "../../core/vectors";
+import type { Tap } from "../graph/types";
 import { nextTask } from "../next-task";
 import { emptyText } from "../text/empty-text";
 import type { EncodeFailure, EncodeOptions, TextEncoderHandle, TextVector } from "../types";
@@ -23,10 +24,36 @@ export function openLexical(): TextEncoderHandle {
     },
     // There is nothing to compare with: the formula is the reference.
     check: async () => ({ probes: 0, cosine: 1, matches: true }),
+    tap: LEXICAL_TAP,
+    pooling: LEXICAL_CARD.pooling,
+    taps: () => [LEXICAL_TAP],
+    poolings: () => [LEXICAL_CARD.pooling],
     close() {},
     encode,
+    async layers(inputs, { signal, onProgress } = {}) {
+      const vectors: Float32Array[] = [];
+      const failures: EncodeFailure[] = [];
+      await encode(inputs, {
+        signal,
+        onProgress,
+        onResults(results, failed) {
+          for (const { index, vector } of results) vectors[index] = vector;
+          failures.push(...failed);
+        },
+      });
+      const found = Array.from(inputs, (_, index): Float32Array | undefined => vectors[index]);
+      return { layers: [{ tap: LEXICAL_TAP, dimension, vectors: found }], failures };
+    },
   };
 }
+
+const LEXICAL_TAP: Tap = {
+  name: LEXICAL_CARD.tap,
+  title: "Counted letters",
+  kind: "vector",
+  shape: ["batch", LEXICAL_CARD.dimension],
+  depth: 1,
+};
 
 async function encode(texts: readonly string[], options: EncodeOptions<TextVector>): Promise<void> {
   for (let index = 0; index < texts.length; ) {

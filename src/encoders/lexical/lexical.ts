@@ -18,7 +18,6 @@ export const LEXICAL_CARD: EncoderCard = {
   tap: "character n-grams",
   pooling: "none",
   normalise: true,
-  taps: [],
   parameters: 0,
 };
 

@@ -1,5 +1,7 @@
 import { isCancelled, reportError, throwIfCancelled } from "../../core/errors";
 import type { ModelCard } from "../card";
+import type { Tap } from "../graph/types";
+import type { AskedReading, MeasuredReading } from "../reading";
 import type { DeviceChoice, EncoderSpec, LoadProgress, OpenOptions, Parity } from "../types";
 import { chooseDevice, type DeviceFacts, type DevicePlan, deviceFacts, wasmPlan } from "./device";
 import type { ModelFiles } from "./files";
@@ -11,6 +13,8 @@ export interface OpenInput<Card extends ModelCard> {
   readonly card: Card;
   readonly plan: Pick<DevicePlan, "kind" | "threads" | "build">;
   readonly files: ModelFiles;
+  /** What to read out, where it is not what suits the card. */
+  readonly asked: AskedReading;
   /** The folder of onnxruntime-web's own files: an absolute URL that ends in a slash. */
   readonly runtime: string;
 }
@@ -19,6 +23,11 @@ export interface OpenInput<Card extends ModelCard> {
 export interface Opened<Card extends ModelCard> {
   /** The card, with what only the opened model could tell: the output's name, the dimension. */
   readonly card: Card;
+  readonly reading: MeasuredReading;
+  /** All layers that could be read out, in the network's order. */
+  readonly taps: readonly Tap[];
+  /** False for picture networks whose tokens are patches alone. */
+  readonly hasCls: boolean;
 }
 
 /** The method by which every encoder's worker opens its model. */
@@ -95,7 +104,11 @@ export async function openModel<
       const worker = spare ?? opener.spawn();
       spare = undefined;
       try {
-        return await opener.open(worker, { ...model, plan, runtime: where.runtime }, options);
+        return await opener.open(
+          worker,
+          { ...model, asked: { tap: spec.tap, pooling: spec.pooling }, plan, runtime: where.runtime },
+          options,
+        );
       } catch (error) {
         worker.close();
         throw error;

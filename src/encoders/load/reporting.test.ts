@@ -3,13 +3,13 @@ import { NamedError } from "../../core/errors";
 import { reporting } from "./reporting";
 
 describe("reporting", () => {
-  it("counts results and failures", () => {
+  it("counts results and failures, and an input with several vectors once", () => {
     const seen: unknown[] = [];
-    const report = reporting<string>(3, {
+    const report = reporting<{ index: number }>(3, {
       onResults: () => {},
       onProgress: (progress) => seen.push(progress),
     });
-    report.results(["a", "b"], []);
+    report.results([{ index: 0 }, { index: 1 }, { index: 1 }], []);
     report.results([], [{ index: 2, error: { name: "EmptyText", message: "Empty." } }]);
     expect(seen).toEqual([
       { done: 2, total: 3 },
@@ -19,12 +19,12 @@ describe("reporting", () => {
 
   it("ends the call with what the caller's listener throws, and stops the work", async () => {
     const wrong = new Error("listener");
-    const report = reporting<string>(1, {
+    const report = reporting<{ index: number }>(1, {
       onResults: () => {
         throw wrong;
       },
     });
-    report.results(["a"], []);
+    report.results([{ index: 0 }], []);
     expect(report.signal.aborted).toBe(true);
     await expect(report.until(Promise.reject(new NamedError("Cancelled", "Cancelled.")))).rejects.toBe(wrong);
     await expect(report.until(Promise.resolve())).rejects.toBe(wrong);
@@ -32,7 +32,7 @@ describe("reporting", () => {
 
   it("passes the caller's own cancel on", async () => {
     const controller = new AbortController();
-    const report = reporting<string>(1, { signal: controller.signal, onResults: () => {} });
+    const report = reporting<{ index: number }>(1, { signal: controller.signal, onResults: () => {} });
     controller.abort();
     expect(report.signal.aborted).toBe(true);
     const cancelled = new NamedError("Cancelled", "Cancelled.");

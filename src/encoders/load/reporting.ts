@@ -13,7 +13,10 @@ export interface Reporting<Result> {
  * Counts results for `onProgress`, and makes an error in the caller's own listener end the call with that error: a
  * listener is called from a message event, where nobody else would catch it.
  */
-export function reporting<Result>(total: number, options: EncodeOptions<Result>): Reporting<Result> {
+export function reporting<Result extends { readonly index: number }>(
+  total: number,
+  options: EncodeOptions<Result>,
+): Reporting<Result> {
   const listenerFailed = new AbortController();
   let done = 0;
   return {
@@ -22,7 +25,8 @@ export function reporting<Result>(total: number, options: EncodeOptions<Result>)
       if (listenerFailed.signal.aborted) return;
       try {
         options.onResults(results, failures);
-        done += results.length + failures.length;
+        // An input whose parts have vectors counts once.
+        done += new Set(results.map(({ index }) => index)).size + failures.length;
         options.onProgress?.({ done, total });
       } catch (error) {
         listenerFailed.abort(error);

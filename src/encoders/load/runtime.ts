@@ -51,6 +51,8 @@ export interface Session {
     inputs: Readonly<Record<string, Tensor>>,
     outputs: readonly string[],
   ): Promise<Readonly<Record<string, Tensor>>>;
+  /** Gives its memory back to the runtime, once its runs are through. */
+  close(): Promise<void>;
 }
 
 /** How long the news of a lost device may take, in milliseconds; a tenth of a second goes unnoticed beside a failure. */
@@ -182,6 +184,10 @@ function queued(session: InferenceSession, lost: Promise<never> | undefined): Se
       const result = last.then(() => runNow(inputs, outputs));
       last = result.catch(() => {});
       return result;
+    },
+    async close() {
+      await last;
+      await session.release();
     },
   };
 }

@@ -2,10 +2,9 @@ import { NamedError } from "../../core/errors";
 import type { ImageCard, TextCard } from "../card";
 import type { TensorInfo } from "./runtime";
 
-/** What a model takes and gives. */
+/** What a model takes. */
 interface Interface {
   readonly inputs: readonly TensorInfo[];
-  readonly outputs: readonly TensorInfo[];
 }
 
 /** The inputs that a text can fill. */

@@ -1,6 +1,7 @@
-import { spaceId } from "../../core/space";
 import { connect, type Remote } from "../../remote/connect";
 import { parseTextCard, type TextCard } from "../card";
+import { unpackLayers } from "../layers";
+import { describeOpened } from "../load/describe";
 import { type ModelOpener, type OpenedModel, openModel } from "../load/open-model";
 import { once } from "../load/parity";
 import { reporting } from "../load/reporting";
@@ -30,20 +31,14 @@ const opener: ModelOpener<TextCard, Remote<TextWorkerMethods>, OpenedText> = {
  */
 export async function openTextModel(spec: EncoderSpec, options: OpenOptions): Promise<TextEncoderHandle> {
   const { opened, device } = await openModel(spec, options, opener);
-  const { card, remote, check, close } = opened;
+  const { reading, remote } = opened;
   return {
-    card,
-    space: {
-      id: spaceId(card.id),
-      title: card.title,
-      dimension: card.dimension,
-      metric: card.metric,
-      modalities: ["text"],
+    ...describeOpened(opened, device),
+    encode: (texts, run) => encode(remote, reading.dimension, texts, run),
+    async layers(inputs, { pooling, signal, onProgress } = {}) {
+      const results = await remote.call("layers", { inputs, pooling }, { signal, onProgress });
+      return unpackLayers(results, inputs.length);
     },
-    device,
-    check,
-    close,
-    encode: (texts, run) => encode(remote, card.dimension, texts, run),
   };
 }
 
@@ -63,6 +58,7 @@ async function encode(
         vector: results.vectors.slice(row * dimension, (row + 1) * dimension),
         tokens: results.tokens[row],
         truncated: results.truncated[row],
+        ...(results.parts ? { part: results.parts[row] } : {}),
       })),
     );
     const failures = results.failures.flatMap(({ index, error }) =>

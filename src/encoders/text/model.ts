@@ -2,22 +2,31 @@ import type { Tensor } from "onnxruntime-common";
 import { NamedError, reportError, throwIfCancelled } from "../../core/errors";
 import type { TextCard } from "../card";
 import { finishVector } from "../finish-vector";
-import type { Runtime, Session } from "../load/runtime";
+import type { NetworkPart, NumberTensor } from "../load/network";
+import type { Runtime, TensorInfo } from "../load/runtime";
 import { nextTask } from "../next-task";
+import { isOfTokens, type Reading } from "../reading";
 import type { EncodeFailure } from "../types";
 import { type Batch, type BatchLimits, planBatches } from "./batches";
 import { emptyText } from "./empty-text";
-import { poolRow, type TokenStates } from "./pooling";
-import type { TextResults } from "./protocol";
+import { poolRow, type TextStates } from "./pooling";
 import type { TextTokeniser, TokenisedText } from "./tokenise";
 
 /** A text model that is ready to run, inside its worker. */
 export interface TextModel {
   readonly card: TextCard;
   readonly tokeniser: TextTokeniser;
-  readonly runtime: Runtime;
-  readonly session: Session;
+  readonly runtime: Pick<Runtime, "Tensor">;
+  readonly network: NetworkPart;
   readonly limits: BatchLimits;
+}
+
+/** A text that was read: for each reading its vector, or one for each token. */
+export interface ReadText {
+  readonly index: number;
+  readonly tokens: TokenisedText;
+  /** By reading, then by token; undefined where a vector is not usable. */
+  readonly vectors: readonly (readonly (Float32Array | undefined)[])[];
 }
 
 /** Texts that are tokenised and sorted together: enough to fill batches of one length, few enough to start at once. */
@@ -29,24 +38,36 @@ interface Readable {
 }
 
 /**
- * Encodes texts and reports vectors batch by batch; a text that can't be encoded is reported as a failure and the
- * others go on. Throws `Cancelled`, `DeviceLost` or `WorkerCrashed`, which end the whole call.
+ * Reads texts out of a network that gives the readings' taps, and reports them batch by batch; a text that can't be read
+ * is reported as a failure and the others go on. Vectors are scaled as the card says. Throws `Cancelled`, `DeviceLost`
+ * or `WorkerCrashed`, which end the whole call.
  */
-export async function encodeTexts(
+export async function readTexts(
   model: TextModel,
+  readings: readonly Reading[],
   texts: readonly string[],
   signal: AbortSignal,
-  report: (results: TextResults) => void,
+  report: (read: readonly ReadText[], failures: readonly EncodeFailure[]) => void,
 ): Promise<void> {
   for (let start = 0; start < texts.length; start += WINDOW) {
     const { readable, failures } = tokenise(model, texts.slice(start, start + WINDOW), start);
-    if (failures.length > 0) report(results(model.card.dimension, [], failures));
+    if (failures.length > 0) report([], failures);
     const lengths = readable.map(({ tokens }) => tokens.ids.length);
     for (const batch of planBatches(lengths, model.limits)) {
       // Lets the message that cancels in.
       await nextTask();
       throwIfCancelled(signal);
-      report(await encodeBatch(model, batch, readable));
+      const rows = batch.indices.map((place) => readable[place]);
+      try {
+        report(await readBatch(model, readings, batch, rows), []);
+      } catch (cause) {
+        const error = reportError(cause);
+        if (error.name !== "EncoderFailed") throw cause;
+        report(
+          [],
+          rows.map(({ index }) => ({ index, error })),
+        );
+      }
     }
   }
 }
@@ -63,48 +84,29 @@ function tokenise(model: TextModel, texts: readonly string[], start: number) {
   return { readable, failures };
 }
 
-async function encodeBatch(
+async function readBatch(
   model: TextModel,
+  readings: readonly Reading[],
   batch: Batch,
-  readable: readonly Readable[],
-): Promise<TextResults> {
-  const { card } = model;
-  const rows = batch.indices.map((place) => readable[place]);
-  const failed = (cause: unknown): TextResults =>
-    results(
-      card.dimension,
-      [],
-      rows.map(({ index }) => ({ index, error: reportError(cause) })),
-    );
-  let states: TokenStates;
-  try {
-    states = await run(model, batch, rows);
-  } catch (cause) {
-    if (reportError(cause).name !== "EncoderFailed") throw cause;
-    return failed(cause);
-  }
-  const done: { row: Readable; vector: Float32Array }[] = [];
-  const failures: EncodeFailure[] = [];
-  rows.forEach((row, place) => {
-    const pooled = poolRow(states, place, row.tokens.ids.length, card.pooling);
-    const vector = finishVector(pooled, card.normalise);
-    if (vector) done.push({ row, vector });
-    else failures.push({ index: row.index, error: reportError(noVector()) });
-  });
-  return results(card.dimension, done, failures);
+  rows: readonly Readable[],
+): Promise<ReadText[]> {
+  const names = readings.map(({ tap }) => tap.name);
+  const tensors = await model.network.run(feed(model, batch, rows), [...new Set(names)]);
+  const states = readings.map((reading) => statesOf(tensors, reading, batch, rows.length));
+  return rows.map(({ index, tokens }, row) => ({
+    index,
+    tokens,
+    vectors: states.map((one, place) =>
+      poolRow(one, row, tokens.ids.length, readings[place].pooling).map((vector) =>
+        finishVector(vector, model.card.normalise),
+      ),
+    ),
+  }));
 }
 
-/** The error for an input whose vector is all zeros or not finite. */
-function noVector(): NamedError {
-  return new NamedError("EncoderFailed", "The encoder gave no usable vector for this text.", {
-    advice: "Choose another device or encoder.",
-  });
-}
-
-async function run(model: TextModel, batch: Batch, rows: readonly Readable[]): Promise<TokenStates> {
-  const { card, runtime, session } = model;
+function feed({ runtime, tokeniser }: TextModel, batch: Batch, rows: readonly Readable[]) {
   const shape = [rows.length, batch.length];
-  const ids = new BigInt64Array(rows.length * batch.length).fill(BigInt(model.tokeniser.padId));
+  const ids = new BigInt64Array(rows.length * batch.length).fill(BigInt(tokeniser.padId));
   const mask = new BigInt64Array(ids.length);
   rows.forEach(({ tokens }, place) => {
     const start = place * batch.length;
@@ -113,38 +115,33 @@ async function run(model: TextModel, batch: Batch, rows: readonly Readable[]): P
     });
     mask.fill(1n, start, start + tokens.ids.length);
   });
-  const feeds: Record<string, Tensor> = {};
-  for (const name of card.inputs) {
+  return ({ name }: TensorInfo): Tensor => {
     const values =
       name === "input_ids" ? ids : name === "attention_mask" ? mask : new BigInt64Array(ids.length);
-    feeds[name] = new runtime.Tensor("int64", values, shape);
-  }
-  const output = (await session.run(feeds, [card.outputs.embedding]))[card.outputs.embedding];
-  const data = output?.data;
-  const expected = rows.length * card.dimension * (card.pooling === "none" ? 1 : batch.length);
-  if (!(data instanceof Float32Array) || data.length !== expected) {
-    throw new NamedError(
-      "EncoderFailed",
-      `The model's output has the shape [${output?.dims}], not what its card says.`,
-    );
-  }
-  return { data, length: batch.length, dimension: card.dimension };
+    return new runtime.Tensor("int64", values, shape);
+  };
 }
 
-function results(
-  dimension: number,
-  done: readonly { readonly row: Readable; readonly vector: Float32Array }[],
-  failures: readonly EncodeFailure[],
-): TextResults {
-  const vectors = new Float32Array(done.length * dimension);
-  done.forEach(({ vector }, place) => {
-    vectors.set(vector, place * dimension);
-  });
-  return {
-    indices: done.map(({ row }) => row.index),
-    vectors,
-    tokens: done.map(({ row }) => row.tokens.ids.length),
-    truncated: done.map(({ row }) => row.tokens.truncated),
-    failures,
-  };
+/** A tap's numbers for a batch. Throws `EncoderFailed` when they have another shape than the tap's kind. */
+function statesOf(
+  tensors: ReadonlyMap<string, NumberTensor>,
+  { tap }: Reading,
+  batch: Batch,
+  rows: number,
+): TextStates {
+  const { data, shape } = tensors.get(tap.name) ?? { data: new Float32Array(), shape: [] };
+  const [first, second] = shape;
+  if (isOfTokens(tap) && shape.length === 3 && first === rows && second === batch.length) {
+    return { data, length: batch.length, dimension: shape[2] };
+  }
+  if (!isOfTokens(tap) && first === rows) {
+    return { data, length: undefined, dimension: data.length / rows };
+  }
+  throw new NamedError(
+    "EncoderFailed",
+    `The layer “${tap.title}” has the shape [${shape}], not one for each text.`,
+    {
+      advice: "Choose another layer.",
+    },
+  );
 }

@@ -9,23 +9,33 @@ const states = {
   dimension: 2,
 };
 
+const pooled = (...[given, row, tokens, pooling]: Parameters<typeof poolRow>) =>
+  poolRow(given, row, tokens, pooling).map((vector) => Array.from(vector));
+
 describe("poolRow", () => {
   it("averages the tokens that are no padding", () => {
-    expect(Array.from(poolRow(states, 0, 3, "mean"))).toEqual([3, 5]);
-    expect(Array.from(poolRow(states, 1, 2, "mean"))).toEqual([20, -30]);
+    expect(pooled(states, 0, 3, "mean")).toEqual([[3, 5]]);
+    expect(pooled(states, 1, 2, "mean")).toEqual([[20, -30]]);
   });
 
   it("takes the largest of each dimension, or the first token", () => {
-    expect(Array.from(poolRow(states, 1, 2, "max"))).toEqual([30, -20]);
-    expect(Array.from(poolRow(states, 1, 2, "cls"))).toEqual([10, -20]);
+    expect(pooled(states, 1, 2, "max")).toEqual([[30, -20]]);
+    expect(pooled(states, 1, 2, "cls")).toEqual([[10, -20]]);
+  });
+
+  it("gives each token that is no padding by itself", () => {
+    expect(pooled(states, 1, 2, "none")).toEqual([
+      [10, -20],
+      [30, -40],
+    ]);
   });
 
   it("takes a row that is a vector already as it is", () => {
-    expect(Array.from(poolRow({ ...states, length: 1 }, 4, 1, "none"))).toEqual([30, -40]);
+    expect(pooled({ ...states, length: undefined }, 4, 1, "none")).toEqual([[30, -40]]);
   });
 
   it("copies", () => {
-    poolRow(states, 0, 3, "cls")[0] = 77;
+    poolRow(states, 0, 3, "cls")[0][0] = 77;
     expect(states.data[0]).toBe(1);
   });
 });

@@ -1,15 +1,18 @@
 import type { TextCard } from "../card";
+import type { LayersMethod } from "../layers";
 import type { OpenMethod } from "../load/open-model";
-import type { EncodeFailure, Parity } from "../types";
+import type { EncodeFailure, Parity, TextPart } from "../types";
 
 /** The vectors of some texts of one call, as they cross from the worker. */
 export interface TextResults {
-  /** Place of each text in the list that was sent. */
+  /** For each vector, its text's place in the list that was sent; the same several times where a text has parts. */
   readonly indices: readonly number[];
   /** `indices.length × dimension`, row-major. */
   readonly vectors: Float32Array;
   readonly tokens: readonly number[];
   readonly truncated: readonly boolean[];
+  /** For each vector, the token it stands for; absent where vectors stand for whole texts. */
+  readonly parts?: readonly TextPart[];
   readonly failures: readonly EncodeFailure[];
 }
 
@@ -18,4 +21,5 @@ export interface TextWorkerMethods {
   open: OpenMethod<TextCard>;
   check: { input: undefined; output: Parity; progress: never };
   encode: { input: readonly string[]; output: undefined; progress: TextResults };
+  layers: LayersMethod<string>;
 }

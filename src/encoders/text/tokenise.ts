@@ -1,10 +1,15 @@
 import { Tokenizer } from "@huggingface/tokenizers";
 import { NamedError } from "../../core/errors";
+import type { TextPart } from "../types";
+import { locateTokens } from "./offsets";
+import { readableToken, tokenScheme } from "./surface";
 
 /** A text as the network reads it. */
 export interface TokenisedText {
   /** Ids of the tokens, special ones included; at most `maxLength`. */
   readonly ids: readonly number[];
+  /** The tokens as the tokeniser writes them, one for each id. */
+  readonly written: readonly string[];
   /** True when tokens at the end were left out. */
   readonly truncated: boolean;
   /** True when there is nothing but special tokens: the text was empty, or all of it invisible. */
@@ -15,6 +20,8 @@ export interface TokenisedText {
 export interface TextTokeniser {
   readonly padId: number;
   tokenise(text: string): TokenisedText;
+  /** Where the tokens of a text stand in it, one part for each. */
+  locate(text: string, tokens: TokenisedText): TextPart[];
 }
 
 /**
@@ -36,16 +43,23 @@ export function createTokeniser(
 ): TextTokeniser {
   const tokenizer = build(files);
   // What stands before and after every text, such as [CLS] and [SEP].
-  const special = tokenizer.encode("").ids;
-  const ending = special.slice(special.length - endLength(tokenizer, special));
+  const { ids: special, tokens: specialTokens } = tokenizer.encode("");
+  const endingLength = endLength(tokenizer, special);
+  const startLength = special.length - endingLength;
+  const ending = special.slice(startLength);
+  const endingTokens = specialTokens.slice(startLength);
   const nothing = tokenizer.encode(prefix).ids.length;
+  const scheme = tokenScheme(files.tokenizer);
+  const normalise = (text: string) => tokenizer.normalizer?.(text) ?? text;
   const padToken: unknown = (files.config as { pad_token?: unknown }).pad_token;
 
   const read = (text: string): TokenisedText => {
-    const ids = tokenizer.encode(prefix + text).ids;
+    const { ids, tokens } = tokenizer.encode(prefix + text);
     const truncated = ids.length > maxLength;
+    const kept = maxLength - ending.length;
     return {
-      ids: truncated ? [...ids.slice(0, maxLength - ending.length), ...ending] : ids,
+      ids: truncated ? [...ids.slice(0, kept), ...ending] : ids,
+      written: truncated ? [...tokens.slice(0, kept), ...endingTokens] : tokens,
       truncated,
       empty: ids.length <= nothing,
     };
@@ -59,6 +73,19 @@ export function createTokeniser(
         if (beginning.truncated) return beginning;
       }
       return read(text);
+    },
+    locate(text, { written }) {
+      const inside = written.slice(startLength, written.length - endingLength);
+      const ranges = locateTokens(prefix + text, inside, normalise, scheme);
+      return written.map((token, place) => {
+        const range = ranges[place - startLength];
+        // What stands for no piece of the text stands at its beginning, or at its end.
+        const edge = place < startLength ? 0 : text.length;
+        const start = range ? Math.max(0, range.start - prefix.length) : edge;
+        const end = range ? Math.max(0, range.end - prefix.length) : edge;
+        const special = range === undefined || (prefix !== "" && range.end <= prefix.length);
+        return { place, token: readableToken(token, scheme), special, start, end };
+      });
     },
   };
 }

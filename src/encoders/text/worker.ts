@@ -1,20 +1,33 @@
 import { NamedError } from "../../core/errors";
+import { moved } from "../../remote/protocol";
 import { serve } from "../../remote/serve";
+import { listTaps } from "../graph/taps";
+import type { Tap } from "../graph/types";
+import { LayerGatherer, layerReadings } from "../layers";
 import { Downloads } from "../load/downloads";
 import { required } from "../load/files";
+import { type Network, openNetwork } from "../load/network";
 import { measureParity } from "../load/parity";
 import { startRuntime } from "../load/runtime";
 import { RUNTIME_BUILDS, runtimeWasm } from "../load/runtime-files";
 import { settleText } from "../load/settle";
+import { cardReading, chooseReading, isCards, type MeasuredReading, type Reading, withTap } from "../reading";
 import { WASM_LIMITS, WEBGPU_LIMITS } from "./batches";
-import { encodeTexts, type TextModel } from "./model";
+import { encodeTexts, measureText } from "./encode";
+import { readTexts, type TextModel } from "./model";
 import type { TextWorkerMethods } from "./protocol";
 import { createTokeniser, requireObject } from "./tokenise";
 
-let model: TextModel | undefined;
+interface OpenText extends TextModel {
+  readonly network: Network;
+  readonly reading: MeasuredReading;
+  readonly taps: readonly Tap[];
+}
+
+let model: OpenText | undefined;
 
 serve<TextWorkerMethods>({
-  async open({ card, plan, files, runtime: folder }, { signal, progress }) {
+  async open({ card, plan, files, asked, runtime: folder }, { signal, progress }) {
     const downloads = new Downloads(signal, progress);
     const weights = downloads.startWeights(files);
     const tokeniserFiles = [
@@ -30,31 +43,80 @@ serve<TextWorkerMethods>({
       Promise.all(tokeniserFiles).then(([tokenizer, config]) => createTokeniser({ tokenizer, config }, card)),
     ]);
     downloads.stage("start");
-    const session = await runtime.open(graph, external);
-    downloads.stage("check");
+    const network = openNetwork(runtime, { graph, external });
+    const taps = listTaps(network.graph, "text");
+    const known = withTap(card, taps);
+    const chosen = chooseReading(known, taps, asked);
+    await network.give([chosen.tap.name]);
     const limits = plan.kind === "webgpu" ? WEBGPU_LIMITS : WASM_LIMITS;
-    model = { card: settleText(card, session), tokeniser, runtime, session, limits };
-    return { card: model.card };
+    const opened = { card: settleText(known, network), tokeniser, runtime, network, limits };
+    downloads.stage("check");
+    const reading = await measured(opened, chosen, signal);
+    const dimension = isCards(known, chosen) ? reading.dimension : known.dimension;
+    model = { ...opened, card: { ...opened.card, dimension }, reading, taps };
+    return { card: model.card, reading, taps, hasCls: true };
   },
 
-  check: (_, { signal }) => checkProbes(opened(), signal),
+  async check(_, { signal }) {
+    const { network, card, taps, reading, ...opened } = requireModel();
+    if (card.probes.length === 0) return measureParity([], []);
+    const own = cardReading(card, taps);
+    if (own.tap.name === reading.tap.name)
+      return await checkProbes({ ...opened, card, network }, own, signal);
+    return await network.aside([own.tap.name], (part) =>
+      checkProbes({ ...opened, card, network: part }, own, signal),
+    );
+  },
 
   async encode(texts, { signal, progress }) {
-    await encodeTexts(opened(), texts, signal, (results) => progress(results, [results.vectors.buffer]));
+    const { reading, ...opened } = requireModel();
+    await encodeTexts(opened, reading, texts, signal, (results) =>
+      progress(results, [results.vectors.buffer]),
+    );
     return undefined;
+  },
+
+  async layers({ inputs, pooling }, { signal, progress }) {
+    const { card, taps, reading, ...opened } = requireModel();
+    const readings = layerReadings(card, taps, pooling, true);
+    await opened.network.give([...new Set([...readings, reading].map(({ tap }) => tap.name))]);
+    const gatherer = new LayerGatherer(readings, inputs.length);
+    let done = 0;
+    await readTexts({ ...opened, card }, readings, inputs, signal, (read, failures) => {
+      for (const { index, vectors } of read)
+        gatherer.add(
+          index,
+          vectors.map(([vector]) => vector),
+        );
+      gatherer.fail(failures);
+      done += read.length + failures.length;
+      progress({ done, total: inputs.length });
+    });
+    const results = gatherer.finish();
+    return moved(
+      results,
+      results.layers.map(({ vectors }) => vectors.buffer),
+    );
   },
 });
 
-function opened(): TextModel {
-  if (!model) throw new NamedError("Unexpected", "The text encoder was asked before it was open.");
-  return model;
+function requireModel(): OpenText {
+  if (model) return model;
+  throw new NamedError("Unexpected", "The text encoder was asked before it was open.");
 }
 
-async function checkProbes(model: TextModel, signal: AbortSignal) {
+/** What is read, and how long its vectors are: the card says it of its own reading, and a short text of others. */
+async function measured(model: TextModel, chosen: Reading, signal: AbortSignal): Promise<MeasuredReading> {
+  const { card } = model;
+  const isKnown = card.probes.length > 0 && isCards(card, chosen);
+  return isKnown ? { ...chosen, dimension: card.dimension } : await measureText(model, chosen, signal);
+}
+
+async function checkProbes(model: TextModel, own: Reading, signal: AbortSignal) {
   const { dimension, probes } = model.card;
   const vectors: Float32Array[] = [];
   const texts = probes.map(({ text }) => text);
-  await encodeTexts(model, texts, signal, (results) => {
+  await encodeTexts(model, { ...own, dimension }, texts, signal, (results) => {
     results.indices.forEach((index, place) => {
       vectors[index] = results.vectors.slice(place * dimension, (place + 1) * dimension);
     });

@@ -1,0 +1,94 @@
+import type { ModelCard, Pooling } from "./card";
+import type { Tap } from "./graph/types";
+import { defaultPooling, poolingsOf, type Reading } from "./reading";
+import type { EncodeFailure, EncodeProgress, Layers } from "./types";
+
+/** The method by which every encoder's worker reads all layers of some inputs. */
+export interface LayersMethod<Input> {
+  input: { readonly inputs: readonly Input[]; readonly pooling?: Exclude<Pooling, "none"> };
+  output: LayerResults;
+  progress: EncodeProgress;
+}
+
+/** The vectors of some inputs at every layer, as they cross from the worker. */
+export interface LayerResults {
+  readonly layers: readonly {
+    readonly tap: Tap;
+    readonly dimension: number;
+    /** `inputs × dimension`, row-major; NaN where an input has no vector. */
+    readonly vectors: Float32Array;
+  }[];
+  readonly failures: readonly EncodeFailure[];
+}
+
+/** How each layer of a network is read when all are read at once; logits are no layer. */
+export function layerReadings(
+  card: ModelCard,
+  taps: readonly Tap[],
+  pooling: Exclude<Pooling, "none"> | undefined,
+  hasCls: boolean,
+): Reading[] {
+  return taps
+    .filter(({ kind }) => kind !== "logits")
+    .map((tap) => {
+      const possible = poolingsOf(tap, card.modality, hasCls);
+      if (pooling !== undefined && possible.includes(pooling)) return { tap, pooling };
+      const natural = defaultPooling(tap, card, hasCls);
+      return { tap, pooling: natural === "none" ? possible[0] : natural };
+    });
+}
+
+/** Gathers inputs' vectors by layer, as they come. */
+export class LayerGatherer {
+  private readonly readings: readonly Reading[];
+  private readonly inputs: number;
+  private readonly rows: Float32Array[][];
+  private readonly failures: EncodeFailure[] = [];
+
+  /** For `inputs` inputs at each of `readings`. */
+  constructor(readings: readonly Reading[], inputs: number) {
+    this.readings = readings;
+    this.inputs = inputs;
+    this.rows = readings.map(() => []);
+  }
+
+  /** Files what was read of one input: its vector at each layer. */
+  add(index: number, vectors: readonly (Float32Array | undefined)[]): void {
+    vectors.forEach((vector, layer) => {
+      if (vector) this.rows[layer][index] = vector;
+    });
+  }
+
+  fail(failures: readonly EncodeFailure[]): void {
+    this.failures.push(...failures);
+  }
+
+  /** Layers that nothing could be read at are left out. */
+  finish(): LayerResults {
+    const layers = this.readings.flatMap(({ tap }, layer) => {
+      const dimension = this.rows[layer].find((vector) => vector)?.length;
+      if (dimension === undefined) return [];
+      const vectors = new Float32Array(this.inputs * dimension).fill(Number.NaN);
+      this.rows[layer].forEach((vector, index) => {
+        if (vector.length === dimension) vectors.set(vector, index * dimension);
+      });
+      return [{ tap, dimension, vectors }];
+    });
+    return { layers, failures: this.failures };
+  }
+}
+
+/** What a handle gives, from what crossed from the worker. */
+export function unpackLayers({ layers, failures }: LayerResults, inputs: number): Layers {
+  return {
+    layers: layers.map(({ tap, dimension, vectors }) => ({
+      tap,
+      dimension,
+      vectors: Array.from({ length: inputs }, (_, index) => {
+        const vector = vectors.subarray(index * dimension, (index + 1) * dimension);
+        return Number.isNaN(vector[0]) ? undefined : vector;
+      }),
+    })),
+    failures,
+  };
+}

@@ -1,0 +1,141 @@
+import type { Tensor } from "onnxruntime-common";
+import { NamedError } from "../../core/errors";
+import { tapModel } from "../graph/cut";
+import { readGraph } from "../graph/read";
+import type { Graph } from "../graph/types";
+import type { ExternalData, Runtime, Session, TensorInfo } from "./runtime";
+
+/** Numbers that came out of a network. */
+export interface NumberTensor {
+  readonly data: Float32Array;
+  readonly shape: readonly number[];
+}
+
+/** The files of a network, read. */
+export interface NetworkFiles {
+  readonly graph: Uint8Array<ArrayBuffer>;
+  readonly external: readonly ExternalData[];
+}
+
+/** Makes the tensor for one of a graph's inputs. */
+export type Feed = (input: TensorInfo) => Tensor;
+
+/** A part of a network that can be run. */
+export interface NetworkPart {
+  /** What it is to be fed. */
+  readonly inputs: readonly TensorInfo[];
+  /** Runs it once, after the runs before. `outputs` must be given by it. Throws as `Session.run` does. */
+  run(feed: Feed, outputs: readonly string[]): Promise<ReadonlyMap<string, NumberTensor>>;
+}
+
+/** A network of which any tensors can be had; only what they need is loaded and computed. */
+export interface Network extends NetworkPart {
+  readonly graph: Graph;
+  /**
+   * Compiles the part of the network that these tensors need, in place of the part before; runs that were asked for
+   * come first. Does nothing when they can be had already. Throws `UnknownTap` and as `Runtime.open` does.
+   */
+  give(outputs: readonly string[]): Promise<void>;
+  /**
+   * Compiles another part for a job, and gives its memory back behind it; other runs wait. Throws as `give` does, and
+   * what the job throws.
+   */
+  aside<T>(outputs: readonly string[], job: (part: NetworkPart) => Promise<T>): Promise<T>;
+}
+
+/** Reads a network's files. Nothing is compiled before the first `give`. Throws `ModelCorrupt` for other files. */
+export function openNetwork(runtime: Runtime, files: NetworkFiles): Network {
+  const graph = readGraph(files.graph);
+  // Blobs live outside of this worker's memory, on disk when they are large; a later `give` reads them again.
+  const kept = {
+    graph: new Blob([files.graph]),
+    external: files.external.map(({ path, data }) => ({ path, data: new Blob([data as BlobPart]) })),
+  };
+  let fresh: NetworkFiles | undefined = files;
+  let session: Session | undefined;
+  let given: readonly string[] = [];
+  let last: Promise<unknown> = Promise.resolve();
+
+  const inTurn = <T>(job: () => Promise<T>): Promise<T> => {
+    const done = last.then(job);
+    last = done.catch(() => {});
+    return done;
+  };
+
+  const compile = async (outputs: readonly string[], before?: Session) => {
+    const { graph: bytes, external } = fresh ?? (await readBack(kept));
+    fresh = undefined;
+    const all = graph.outputs.map(({ name }) => name);
+    const isWhole = all.length === outputs.length && all.every((name) => outputs.includes(name));
+    const part = isWhole ? bytes : tapModel(bytes, graph, outputs);
+    // What the part before took is free for the new one: a WebAssembly heap never shrinks.
+    await before?.close();
+    return await runtime.open(part, external);
+  };
+  const giveNow = async (outputs: readonly string[]) => {
+    if (session && outputs.every((name) => given.includes(name))) return;
+    const before = session;
+    session = undefined;
+    session = await compile(outputs, before);
+    given = outputs;
+  };
+  const runNow = async (part: Session | undefined, feed: Feed, outputs: readonly string[]) => {
+    if (!part) throw new NamedError("EncoderFailed", "The encoder's layers could not be opened.");
+    const feeds = Object.fromEntries(part.inputs.map((input) => [input.name, feed(input)]));
+    const tensors = await part.run(feeds, outputs);
+    return new Map(outputs.map((name) => [name, numbers(tensors[name], name)]));
+  };
+
+  return {
+    graph,
+    get inputs() {
+      return session?.inputs ?? [];
+    },
+    give: (outputs) => inTurn(() => giveNow(outputs)),
+    run: (feed, outputs) => inTurn(() => runNow(session, feed, outputs)),
+    aside: (outputs, job) =>
+      inTurn(async () => {
+        const part = await compile(outputs);
+        try {
+          return await job({ inputs: part.inputs, run: (feed, names) => runNow(part, feed, names) });
+        } finally {
+          await part.close();
+        }
+      }),
+  };
+}
+
+async function readBack(kept: {
+  readonly graph: Blob;
+  readonly external: readonly { readonly path: string; readonly data: Blob }[];
+}): Promise<NetworkFiles> {
+  const external = kept.external.map(async ({ path, data }) => ({
+    path,
+    data: new Uint8Array(await data.arrayBuffer()),
+  }));
+  return { graph: new Uint8Array(await kept.graph.arrayBuffer()), external: await Promise.all(external) };
+}
+
+function numbers(tensor: Tensor | undefined, name: string): NumberTensor {
+  const shape = tensor?.dims ?? [];
+  const data: unknown = tensor?.data;
+  if (data instanceof Float32Array) return { data, shape };
+  // Layers inside a float16 model: bits where the browser has no `Float16Array`.
+  if (data instanceof Uint16Array && tensor?.type === "float16") return { data: fromFloat16(data), shape };
+  if (tensor?.type === "float16" && ArrayBuffer.isView(data)) {
+    return { data: Float32Array.from(data as unknown as ArrayLike<number>), shape };
+  }
+  throw new NamedError("EncoderFailed", `The model's output “${name}” is no list of numbers.`);
+}
+
+/** IEEE 754 half precision to single. */
+export function fromFloat16(bits: Uint16Array): Float32Array {
+  return Float32Array.from(bits, (half) => {
+    const sign = half & 0x8000 ? -1 : 1;
+    const exponent = (half >>> 10) & 0x1f;
+    const fraction = half & 0x3ff;
+    if (exponent === 0) return sign * fraction * 2 ** -24;
+    if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : Number.NaN;
+    return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+  });
+}

@@ -1,0 +1,73 @@
+import { NamedError, reportError } from "../../core/errors";
+import { isOfParts, type MeasuredReading, type Reading } from "../reading";
+import type { EncodeFailure, TextPart } from "../types";
+import { type ReadText, readTexts, type TextModel } from "./model";
+import type { TextResults } from "./protocol";
+
+/** Encodes texts by one reading, and reports vectors batch by batch. Throws as `readTexts` does. */
+export async function encodeTexts(
+  model: TextModel,
+  reading: MeasuredReading,
+  texts: readonly string[],
+  signal: AbortSignal,
+  report: (results: TextResults) => void,
+): Promise<void> {
+  await readTexts(model, [reading], texts, signal, (read, failures) => {
+    report(textResults(model, reading, texts, read, failures));
+  });
+}
+
+/** Numbers per vector of a reading, found by reading a short text. Throws as `readTexts` does, and `EncoderFailed`. */
+export async function measureText(
+  model: TextModel,
+  reading: Reading,
+  signal: AbortSignal,
+): Promise<MeasuredReading> {
+  let dimension = 0;
+  await readTexts(model, [reading], ["a"], signal, ([text], [failure]) => {
+    if (failure) throw new NamedError(failure.error.name, failure.error.message, failure.error);
+    dimension = text.vectors[0].find((vector) => vector)?.length ?? 0;
+  });
+  if (dimension > 0) return { ...reading, dimension };
+  throw noVector();
+}
+
+function textResults(
+  model: TextModel,
+  reading: MeasuredReading,
+  texts: readonly string[],
+  read: readonly ReadText[],
+  failed: readonly EncodeFailure[],
+): TextResults {
+  const failures = [...failed];
+  const done: { readonly text: ReadText; readonly vector: Float32Array; readonly part?: TextPart }[] = [];
+  for (const text of read) {
+    const parts = isOfParts(reading) ? model.tokeniser.locate(texts[text.index], text.tokens) : [];
+    const usable = text.vectors[0].flatMap((vector, place) => {
+      const fits = vector?.length === reading.dimension;
+      return fits ? [{ text, vector, ...(parts[place] ? { part: parts[place] } : {}) }] : [];
+    });
+    if (usable.length === 0) failures.push({ index: text.index, error: reportError(noVector()) });
+    done.push(...usable);
+  }
+  const vectors = new Float32Array(done.length * reading.dimension);
+  done.forEach(({ vector }, place) => {
+    vectors.set(vector, place * reading.dimension);
+  });
+  const parts = done.flatMap(({ part }) => part ?? []);
+  return {
+    indices: done.map(({ text }) => text.index),
+    vectors,
+    tokens: done.map(({ text }) => text.tokens.ids.length),
+    truncated: done.map(({ text }) => text.tokens.truncated),
+    ...(parts.length > 0 ? { parts } : {}),
+    failures,
+  };
+}
+
+/** The error for an input whose vector is all zeros or not finite. */
+function noVector(): NamedError {
+  return new NamedError("EncoderFailed", "The encoder gave no usable vector for this text.", {
+    advice: "Choose another device or encoder.",
+  });
+}
