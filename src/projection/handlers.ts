@@ -1,5 +1,6 @@
 import { throwIfCancelled } from "../core/errors";
 import { type Handlers, moved } from "../remote/protocol";
+import { Gate } from "./gate";
 import { runJob } from "./job";
 import { JobMemory } from "./memory";
 import type { ProjectionMethods } from "./protocol";
@@ -11,6 +12,8 @@ export function projectionHandlers(): Handlers<ProjectionMethods> {
   const memory = new JobMemory();
   /** Settled when the job before has ended. */
   let before: Promise<unknown> = Promise.resolve();
+  /** Of the job that came last. */
+  let gate = new Gate();
   return {
     hold({ added, known, expected }) {
       checkRows(added, known, expected);
@@ -19,11 +22,14 @@ export function projectionHandlers(): Handlers<ProjectionMethods> {
       return undefined;
     },
     project(job, { signal, progress }) {
+      const own = new Gate();
+      if (job.isPaused) own.close();
+      gate = own;
       const result = before.then(async () => {
         throwIfCancelled(signal);
         const output = await runJob(
           job,
-          signal,
+          { signal, gate: own },
           (report) => progress(report, report.positions ? [report.positions.buffer] : []),
           memory,
         );
@@ -31,6 +37,11 @@ export function projectionHandlers(): Handlers<ProjectionMethods> {
       });
       before = result.catch(() => undefined);
       return result;
+    },
+    pause({ isPaused }) {
+      if (isPaused) gate.close();
+      else gate.open();
+      return undefined;
     },
     trueNeighbours: ({ row }) => trueNeighbours(memory, row),
     async settle() {

@@ -116,6 +116,34 @@ describe("a projector", () => {
     expect(workers.every(({ isTerminated }) => isTerminated)).toBe(true);
   });
 
+  test("pauses at once, gives the same map after it goes on, and can be cancelled while it is paused", async () => {
+    const slow = { ...options, epochs: 20_000 };
+    const undisturbed = await projector.project(small, slow);
+    let reports = 0;
+    const began = performance.now();
+    const paused = projector.project(small, slow, { onProgress: () => reports++ });
+    projector.pause();
+    const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+    // Longer than the slice of work after which a job looks up.
+    await wait(200);
+    const before = reports;
+    await wait(100);
+    expect(reports).toBe(before);
+    projector.resume();
+    const { positions, milliseconds } = await paused;
+    expect(reports).toBeGreaterThan(before);
+    expect(positions).toEqual(undisturbed.positions);
+    // The pause is not counted.
+    expect(milliseconds.total).toBeLessThan(performance.now() - began - 200);
+    const { outcome } = await startEndless();
+    projector.pause();
+    await wait(100);
+    const next = projector.project(small, options);
+    expect(await outcome).toMatchObject({ name: "Cancelled" });
+    expect((await next).method).toBe("umap");
+    expect(workers).toHaveLength(1);
+  });
+
   test("sends only rows that the worker has not got, in parts, and forgets them with the worker", async () => {
     const sent: { known: number; rows: number }[] = [];
     const { StandIn, made } = portWorkers<ProjectionMethods>(() => {

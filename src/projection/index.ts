@@ -25,7 +25,15 @@ export function createProjector(): Projector {
   /** The rows that the worker remembers, as they stand in the caller's memory. */
   let sent: Matrix | undefined;
   let current: AbortController | undefined;
+  let isPaused = false;
   let isClosed = false;
+
+  const setPaused = (wanted: boolean) => {
+    if (!current || wanted === isPaused) return;
+    isPaused = wanted;
+    // A worker that crashes meanwhile says so through the job.
+    remote?.call("pause", { isPaused }).catch(() => undefined);
+  };
 
   const startWorker = () =>
     connect<ProjectionMethods>(new Worker(new URL("./worker.ts", import.meta.url), { type: "module" }));
@@ -88,6 +96,7 @@ export function createProjector(): Projector {
       current?.abort();
       const own = new AbortController();
       current = own;
+      isPaused = false;
       const either = signal ? AbortSignal.any([own.signal, signal]) : own.signal;
       try {
         const worker = await freeWorker();
@@ -96,13 +105,15 @@ export function createProjector(): Projector {
         const from = start?.slice();
         return await worker.call(
           "project",
-          { options, start: from, keep, classes, pairs },
+          { options, start: from, keep, classes, pairs, isPaused },
           { signal: either, onProgress, transfer: from ? [from.buffer] : [] },
         );
       } finally {
         if (current === own) current = undefined;
       }
     },
+    pause: () => setPaused(true),
+    resume: () => setPaused(false),
     async trueNeighbours(row) {
       if (!remote) throw new NamedError("NotReady", "Nothing has been laid out yet.");
       return await remote.call("trueNeighbours", { row });

@@ -1,5 +1,6 @@
 import type { Matrix } from "../core/matrix";
 import { DEFAULT_PROJECTION } from "./defaults";
+import { Gate } from "./gate";
 import { runJob } from "./job";
 import { JobMemory } from "./memory";
 import type { ProjectionJob } from "./protocol";
@@ -21,7 +22,7 @@ export class JobRunner {
     job: Omit<ProjectionJob, "options"> = {},
     report: Parameters<typeof runJob>[2] = () => undefined,
   ): Promise<ProjectionResult> {
-    const never = new AbortController().signal;
-    return runJob({ ...job, options: { ...DEFAULT_PROJECTION, ...options } }, never, report, this.memory);
+    const control = { signal: new AbortController().signal, gate: new Gate() };
+    return runJob({ ...job, options: { ...DEFAULT_PROJECTION, ...options } }, control, report, this.memory);
   }
 }

@@ -3,6 +3,7 @@ import type { Matrix } from "../core/matrix";
 import { gaussian, seededRandom } from "../core/random";
 import { clusters } from "./clusters.fixture";
 import { DEFAULT_PROJECTION } from "./defaults";
+import { Gate } from "./gate";
 import { runJob } from "./job";
 import { JobMemory } from "./memory";
 import type { Report } from "./progress";
@@ -22,7 +23,7 @@ async function run(
 ) {
   checkRows(matrix, 0, matrix.rows);
   memory.hold(matrix, 0, matrix.rows);
-  return runJob(job, signal, report, memory);
+  return runJob(job, { signal, gate: new Gate() }, report, memory);
 }
 
 function project(matrix: Matrix, options: Partial<ProjectionOptions> = {}, start?: Float32Array) {

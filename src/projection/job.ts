@@ -4,25 +4,32 @@ import type { ProjectionQuality } from "../core/quality";
 import { isFiniteVector } from "../core/vectors";
 import { classNumbers } from "./classes";
 import { placeFrame } from "./frame";
+import type { Gate } from "./gate";
 import { measureAdded, measureMap } from "./measure";
 import { JobMemory } from "./memory";
 import type { Layout, LayoutInput, LayoutMethod } from "./methods/method";
 import { METHODS } from "./methods/registry";
 import { linearKey, placeRows, rowsToPlace } from "./placing";
-import { createRun, type JobRun, type Report } from "./progress";
+import { createRun, type JobRun, QUALITY_FROM, type Report } from "./progress";
 import type { ProjectionJob } from "./protocol";
 import { spherized } from "./spherize";
 import type { ProjectionMethod, ProjectionResult } from "./types";
 import { checkJob, rowsAreEqual } from "./validate";
 
+/** What stops or pauses a job from outside. */
+export interface JobControl {
+  readonly signal: AbortSignal;
+  readonly gate: Gate;
+}
+
 /**
- * Lays out the vectors that are held, measures the result, and reports on the way. Gives way every 30 ms and then rejects
- * with `Cancelled` if the signal was aborted. Throws `InvalidVectors` for input that cannot be laid out, and
+ * Lays out the vectors that are held, measures the result, and reports on the way. Gives way every 30 ms, then waits while the
+ * gate is closed, and rejects with `Cancelled` if the signal was aborted. Throws `InvalidVectors` for input that cannot be laid out, and
  * `ProjectionFailed` when a method breaks down.
  */
 export async function runJob(
   job: ProjectionJob,
-  signal: AbortSignal,
+  { signal, gate }: JobControl,
   report: Report,
   memory: JobMemory,
 ): Promise<ProjectionResult> {
@@ -35,7 +42,7 @@ export async function runJob(
   const { method, note } = chooseMethod(matrix, options.method, count, job.pairs?.length ?? 0);
   const engine = await METHODS[method].load();
   const place = (positions: ArrayLike<number>) => placeFrame(positions, dimensions, start, engine.alignment);
-  const run = createRun(signal, report, place);
+  const run = createRun(signal, gate, report, place);
   const shared = { options: { ...options, method }, start, classes, pairs: job.pairs };
 
   const finish = async (
@@ -44,6 +51,8 @@ export async function runJob(
     extra: Pick<ProjectionResult, "explained" | "placed">,
   ): Promise<ProjectionResult> => {
     run.enter("quality");
+    // The map stands from here on; how far to trust it comes later.
+    report({ stage: "quality", fraction: QUALITY_FROM, positions: positions.slice() });
     const quality = await measure();
     memory.layout = { positions: positions.slice(), dimensions, metric, method, quality };
     const { error, neighbours, trust, ...rest } = quality;
@@ -66,7 +75,6 @@ export async function runJob(
     };
     const positions = await placeRows(memory, added, method, engine, input, run);
     if (positions) {
-      report({ stage: "layout", fraction: 0.9, positions: positions.slice() });
       const former = memory.layout;
       const isSame = former && standsAs(former.positions, positions) && former.metric === metric;
       const measure = isSame

@@ -1,4 +1,5 @@
 import { throwIfCancelled } from "../core/errors";
+import type { Gate } from "./gate";
 
 /**
  * Milliseconds of work after which a worker looks at its messages. A cancelled job stops within about this time, and
@@ -6,15 +7,16 @@ import { throwIfCancelled } from "../core/errors";
  */
 const SLICE = 30;
 
-/** Gives the event loop a turn when a slice of work is over, and throws `Cancelled` if the signal was aborted. */
+/** Gives the event loop a turn when a slice of work is over, waits while paused, and throws `Cancelled` if the signal was aborted. */
 export type Pace = () => void | Promise<void>;
 
-/** Makes a pace for one job. */
-export function createPace(signal: AbortSignal): Pace {
+/** Makes a pace for one job, which pauses while the gate is closed. */
+export function createPace(signal: AbortSignal, gate: Gate): Pace {
   let sliceStart = performance.now();
   return () => {
     if (performance.now() - sliceStart < SLICE) return;
-    return turn().then(() => {
+    return turn().then(async () => {
+      await gate.passed(signal);
       sliceStart = performance.now();
       throwIfCancelled(signal);
     });

@@ -1,3 +1,4 @@
+import type { Gate } from "./gate";
 import type { LayoutRun } from "./methods/method";
 import { createPace } from "./pacing";
 import type { ProjectionProgress, ProjectionStage } from "./types";
@@ -5,12 +6,15 @@ import type { ProjectionProgress, ProjectionStage } from "./types";
 /** Milliseconds between frames: six or seven a second read as motion, and copying them costs next to nothing. */
 const FRAME_INTERVAL = 150;
 
+/** Share of the whole job after which only the measuring is left. */
+export const QUALITY_FROM = 0.9;
+
 /** Where each stage begins and ends in the whole job's progress, from measured times of 10,000 × 384 vectors. */
 const SHARES: Readonly<Record<ProjectionStage, readonly [number, number]>> = {
   neighbours: [0, 0.35],
   prepare: [0.35, 0.4],
-  layout: [0.4, 0.9],
-  quality: [0.9, 1],
+  layout: [0.4, QUALITY_FROM],
+  quality: [QUALITY_FROM, 1],
 };
 
 /** Shows progress; the positions of a frame belong to the receiver. */
@@ -22,14 +26,15 @@ export interface JobRun extends LayoutRun {
   times(): Record<string, number>;
 }
 
-/** Makes the run of one job. `place` brings a layout's positions to where they are drawn. */
+/** Makes the run of one job, which pauses while the gate is closed. `place` brings a layout's positions to where they are drawn. */
 export function createRun(
   signal: AbortSignal,
+  gate: Gate,
   report: Report,
   place: (positions: ArrayLike<number>) => Float32Array,
 ): JobRun {
-  const clock = createClock(["prepare", "neighbours", "layout", "quality"]);
-  const pace = createPace(signal);
+  const clock = createClock(["prepare", "neighbours", "layout", "quality"], gate);
+  const pace = createPace(signal, gate);
   let lastFrame = performance.now();
   let fraction = 0;
   const tell = (positions?: Float32Array) => {
@@ -58,14 +63,15 @@ export function createRun(
   };
 }
 
-/** Adds up the time spent in each stage. */
-function createClock(stages: readonly ProjectionStage[]) {
-  const began = performance.now();
+/** Adds up the time spent in each stage, pauses left out. */
+function createClock(stages: readonly ProjectionStage[], gate: Gate) {
+  const working = () => performance.now() - gate.milliseconds;
+  const began = working();
   const spent: Record<string, number> = Object.fromEntries(stages.map((stage) => [stage, 0]));
   let current: ProjectionStage = "prepare";
   let since = began;
   const enter = (stage: ProjectionStage) => {
-    const now = performance.now();
+    const now = working();
     spent[current] += now - since;
     current = stage;
     since = now;

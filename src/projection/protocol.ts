@@ -14,6 +14,8 @@ export interface ProjectionJob {
   readonly keep?: boolean;
   readonly classes?: readonly (string | undefined)[];
   readonly pairs?: readonly AxisPair[];
+  /** Paused from the beginning. The default is false. */
+  readonly isPaused?: boolean;
 }
 
 /** What the projection worker can be asked. */
@@ -28,6 +30,8 @@ export interface ProjectionMethods {
     progress: never;
   };
   project: { input: ProjectionJob; output: ProjectionResult; progress: ProjectionProgress };
+  /** Holds the job that came last up, within some 30 ms of work, or lets it go on. */
+  pause: { input: { isPaused: boolean }; output: undefined; progress: never };
   trueNeighbours: { input: { row: number }; output: readonly TrueNeighbour[]; progress: never };
   /** Answers once no job runs any more: a cancelled one has then let go. */
   settle: { input: undefined; output: undefined; progress: never };

@@ -50,7 +50,10 @@ export interface ProjectionProgress {
   readonly stage: ProjectionStage;
   /** Share of the whole job that is done, in [0, 1]. */
   readonly fraction: number;
-  /** `n × dimensions` positions so far, when the layout moved; placed as the result will be. Yours to keep. */
+  /**
+   * `n × dimensions` positions so far, when the layout moved; placed as the result will be. Yours to keep: they were moved here, not
+   * copied. Those that come with the stage "quality" are the result's.
+   */
   readonly positions?: Float32Array;
 }
 
@@ -124,6 +127,13 @@ export interface Projector {
    * not be written to; rows may follow.
    */
   project(matrix: Matrix, options: ProjectionOptions, run?: ProjectOptions): Promise<ProjectionResult>;
+  /**
+   * Holds the projection under way up, at any stage, within some 30 ms of its work; its promise stays open. Does nothing when none
+   * is. A new call to `project` is never paused.
+   */
+  pause(): void;
+  /** Lets a paused projection go on exactly where it stood. */
+  resume(): void;
   /**
    * The nearest rows of a row in the space, as many as quality is measured with, and where they stand on the map of the last layout
    * that was finished. Rejects with `NotReady` when there is none, `UnknownItem` for a row that is not there.

@@ -64,6 +64,27 @@ export const mapCommands: readonly Command[] = [
   },
   ...projectionCommands,
   {
+    name: "map.pauseLayout",
+    label: "Pause or resume the layout",
+    group: "Map",
+    shortcut: "P",
+    keywords: "projection hold freeze continue go on",
+    enabled: ({ layout }) => layout.status === "running",
+    current: ({ layout }) => layout.isPaused === true,
+    perform: ({ workbench }) => {
+      if (workbench.state.getState().layout.isPaused) workbench.resumeLayout();
+      else workbench.pauseLayout();
+    },
+  },
+  {
+    name: "map.stopLayout",
+    label: "Stop the layout where it is",
+    group: "Map",
+    keywords: "projection cancel end",
+    enabled: ({ layout }) => layout.status === "running",
+    perform: ({ workbench }) => workbench.stopLayout(),
+  },
+  {
     name: "map.layOutAgain",
     label: "Lay out again",
     group: "Map",

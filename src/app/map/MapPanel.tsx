@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import type { Item } from "../../collection/types";
 import { useBench, useNearest, useWorkbench } from "../context";
 import { Notice } from "../status/Notice";
@@ -11,8 +11,10 @@ import { HoverCard } from "./HoverCard";
 import { Legend } from "./Legend";
 import { MapCanvas } from "./MapCanvas";
 import styles from "./MapPanel.module.css";
-import { MapOverlay } from "./overlays";
+import { isStopped, MapOverlay } from "./overlays";
 import { Tools } from "./Tools";
+
+const LayoutControls = lazy(() => import("./LayoutControls"));
 
 /** The map with everything that lies on it. */
 export function MapPanel() {
@@ -38,6 +40,7 @@ export function MapPanel() {
       {count > 0 && <AxisCaptions />}
       {count > 0 && <Legend />}
       {count > 0 && !unavailable && <Tools />}
+      <LongLayout />
       {hovered && count > 0 && <HoverCard {...hovered} />}
       <MapOverlay mapped={count} />
       <Notice />
@@ -72,6 +75,19 @@ function Announcer() {
     <p className={controls.hidden} aria-live="polite">
       {text}
     </p>
+  );
+}
+
+/** What can be done about a layout that takes a while, or was stopped. */
+function LongLayout() {
+  const isOffered = useBench(({ layout }) =>
+    layout.status === "running" ? layout.isLong || layout.isPaused : isStopped(layout),
+  );
+  if (!isOffered) return null;
+  return (
+    <Suspense>
+      <LayoutControls />
+    </Suspense>
   );
 }
 

@@ -5,8 +5,13 @@ import { useBench, useWorkbench } from "../context";
 import { useSamples } from "../input/useSamples";
 import controls from "../ui/controls.module.css";
 import { formatBytes } from "../ui/numbers";
-import type { EncoderState } from "../workbench/types";
+import type { EncoderState, LayoutState } from "../workbench/types";
 import styles from "./overlays.module.css";
+
+/** True after the user has stopped a layout. */
+export function isStopped({ status, error }: LayoutState): boolean {
+  return status === "done" && error?.name === "Cancelled";
+}
 
 /** What lies over the map while there is nothing on it, or when something stands in its way. */
 export function MapOverlay({ mapped }: { readonly mapped: number }) {
@@ -18,7 +23,7 @@ export function MapOverlay({ mapped }: { readonly mapped: number }) {
   if (text.status === "failed") return <EncoderFailed encoder={text} modality="text" small={mapped > 0} />;
   if (image.status === "failed") return <EncoderFailed encoder={image} modality="image" small={mapped > 0} />;
   if (layout.status === "failed") return <LayoutFailed />;
-  if (mapped > 0) return null;
+  if (mapped > 0 || (isStopped(layout) && tasks === 0)) return null;
   const busy = items > 0 || tasks > 0;
   if (text.status === "loading" && busy) return <FirstLoad encoder={text} />;
   if (image.status === "loading" && busy) return <FirstLoad encoder={image} />;

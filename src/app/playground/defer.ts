@@ -33,6 +33,8 @@ export function deferPlayground(workbench: Promise<FullWorkbench>): Playground {
     vector: (id, space) => now().vector(id, space),
     neighbours: async (idOrText, options) => (await later).neighbours(idOrText, options),
     project: async (options) => (await later).project(options),
+    pause: () => now().pause(),
+    resume: () => now().resume(),
     export: async (format, options) => (await later).export(format, options),
     encoders: () => now().encoders(),
     use: async (encoders) => (await later).use(encoders),

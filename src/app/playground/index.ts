@@ -128,6 +128,8 @@ export function createPlayground(workbench: FullWorkbench): Playground {
         milliseconds: made.milliseconds ?? {},
       };
     },
+    pause: () => workbench.pauseLayout(),
+    resume: () => workbench.resumeLayout(),
     export: (format, { items = "all" } = {}) => workbench.exportItems(format, { items }),
     encoders: () => ({ text: encoder("text"), image: encoder("image") }),
     ...encoderMethods(workbench),

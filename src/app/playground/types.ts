@@ -104,6 +104,10 @@ export interface Playground {
   ): Promise<PlaygroundNeighbour[]>;
   /** Lays the shown space out with these options, shows it, and resolves with the result. */
   project(options?: ProjectRequest): Promise<ProjectAnswer>;
+  /** Holds the layout under way up; what waits for it waits. Does nothing when none is. */
+  pause(): void;
+  /** Lets it go on exactly where it stood. */
+  resume(): void;
   export(format: "csv", options?: { items?: "all" | "selection" }): Promise<Blob>;
   encoders(): { text: PlaygroundEncoder; image: PlaygroundEncoder };
   /** Changes encoders; resolves when they are open. Rejects with what went wrong, or `Cancelled` when overtaken. */

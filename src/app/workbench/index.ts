@@ -318,6 +318,9 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
       save();
     },
     layOutAgain: layout.again,
+    pauseLayout: layout.pause,
+    resumeLayout: layout.resume,
+    stopLayout: layout.stop,
     encoderChoices: (modality) => shippedEncoders().filter((encoder) => encoder.modality === modality),
     setEncoder,
     async setDevice(choice) {

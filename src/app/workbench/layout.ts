@@ -23,6 +23,11 @@ export interface Layout {
   again(): void;
   /** Lays everything out from scratch, whatever stands. Rejects with what went wrong, or `Cancelled`. */
   anew(): Promise<void>;
+  /** Holds the layout under way up, at any stage; nothing moves until it goes on. Does nothing when none is. */
+  pause(): void;
+  resume(): void;
+  /** Ends the layout under way; what is drawn by then stays. */
+  stop(): void;
   /** The true neighbours of an item of the last finished layout, by its rows' ids; empty when it is not in it. */
   trueNeighbours(id: ItemId): Promise<readonly (Omit<TrueNeighbour, "index"> & { readonly id: ItemId })[]>;
   /** Resolves when these items stand on the map, or never will: gone, in another space, or the layout failed. */
@@ -44,6 +49,7 @@ interface Job {
   readonly table: VectorTable;
   readonly options: string;
   readonly controller: AbortController;
+  isPaused: boolean;
 }
 
 const EMPTY: MapFrame = { ids: [], dimensions: 2, positions: new Float32Array() };
@@ -107,7 +113,7 @@ export function createLayout(
   };
 
   const run = async (table: VectorTable, projection: ProjectionOptions, options: string) => {
-    const job: Job = { table, options, controller: new AbortController() };
+    const job: Job = { table, options, controller: new AbortController(), isPaused: false };
     const isForced = forced !== undefined;
     const isAnew = forced === "anew";
     running = job;
@@ -128,7 +134,8 @@ export function createLayout(
         keep: !isForced && places?.made.options === options,
         onProgress: ({ stage, fraction, positions }) => {
           if (running !== job) return;
-          publish({ status: "running", stage, fraction, method });
+          const { isPaused } = job;
+          publish({ status: "running", stage, fraction, method, isPaused, isLong: task.isShown() });
           task.update(fraction);
           if (positions) emit({ ids: table.ids, dimensions, positions }, { space: table.space, options });
         },
@@ -157,16 +164,25 @@ export function createLayout(
   const showAsTask = ({ table, controller }: Job) => {
     let task: RunningTask | undefined;
     const timer = setTimeout(() => {
-      task = tasks.start(() => `Laying out ${counted(table.ids.length, "item")}`, 100);
+      task = tasks.start(() => `Laying out ${counted(table.ids.length, "item")}`, 1);
       task.signal.addEventListener("abort", () => controller.abort());
     }, TASK_AFTER_MS);
     return {
-      update: (fraction: number) => task?.update(Math.round(fraction * 100)),
+      isShown: () => task !== undefined,
+      update: (fraction: number) => task?.update(fraction),
       end() {
         clearTimeout(timer);
         task?.end();
       },
     };
+  };
+
+  const setPaused = (isPaused: boolean) => {
+    if (!running || running.isPaused === isPaused) return;
+    running.isPaused = isPaused;
+    if (isPaused) projector.pause();
+    else projector.resume();
+    publish({ ...store.getState().layout, isPaused });
   };
 
   const showEmpty = ({ dimensions, method }: ProjectionOptions) => {
@@ -217,6 +233,8 @@ export function createLayout(
     if (!table || table.ids.length === 0) {
       showEmpty(projection);
     } else if (running && isStillWanted(running, table, options)) {
+      // What was added would wait for ever.
+      if (running.table !== table) setPaused(false);
       return;
     } else {
       cancelRunning();
@@ -248,6 +266,9 @@ export function createLayout(
       });
       if (failed) throw errorFromReport(failed.error);
     },
+    pause: () => setPaused(true),
+    resume: () => setPaused(false),
+    stop: () => running?.controller.abort(),
     async trueNeighbours(id) {
       const row = running ? -1 : (finished?.ids.indexOf(id) ?? -1);
       if (!finished || row < 0 || finished.space.id !== frameOf?.space.id) return [];

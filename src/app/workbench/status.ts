@@ -1,5 +1,5 @@
 import { counted } from "./counted";
-import type { EncoderState, WorkbenchState } from "./types";
+import type { EncoderState, Task, WorkbenchState } from "./types";
 
 const MEGABYTE = 1e6;
 
@@ -20,6 +20,11 @@ function loading(encoder: EncoderState): string {
   return `${text}: ${megabytes(progress.loaded)} of ${megabytes(progress.total)} MB`;
 }
 
+function progressOf({ title, done, total }: Task): string {
+  if (total > 1) return `${title}: ${done.toLocaleString("en")} done`;
+  return done > 0 && done < 1 ? `${title}: ${Math.round(done * 100)} %` : title;
+}
+
 /** One sentence on what is going on, the most pressing first. */
 export function statusOf(state: Omit<WorkbenchState, "status">): string {
   const { textEncoder, imageEncoder, tasks, layout, items } = state;
@@ -29,11 +34,14 @@ export function statusOf(state: Omit<WorkbenchState, "status">): string {
   }
   for (const encoder of [textEncoder, imageEncoder])
     if (encoder.status === "loading") return loading(encoder);
+  if (layout.status === "running" && layout.isPaused)
+    return `The layout is paused at ${Math.round(layout.fraction * 100)} %.`;
   const task = tasks.at(-1);
-  if (task) return task.total > 1 ? `${task.title}: ${task.done.toLocaleString("en")} done` : task.title;
+  if (task) return progressOf(task);
   if (layout.status === "running")
     return `Laying out ${counted(items.length, "item")}: ${Math.round(layout.fraction * 100)} %`;
   if (layout.status === "failed") return `The layout failed: ${layout.error?.message ?? ""}`;
+  if (layout.error) return "The layout was stopped before its end.";
   if (items.length === 0) return "Ready. The map is empty.";
   const selected = state.selection.length;
   const item = selected === 1 ? items.find((one) => one.id === state.selection[0]) : undefined;

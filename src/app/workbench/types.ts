@@ -48,6 +48,7 @@ export interface Task {
   /** "Encoding 2,000 texts" */
   readonly title: string;
   readonly done: number;
+  /** 1 where `done` is a share of the whole. */
   readonly total: number;
   cancel(): void;
 }
@@ -67,6 +68,10 @@ export interface LayoutState {
   readonly status: "empty" | "running" | "done" | "failed";
   readonly stage?: ProjectionStage;
   readonly fraction: number;
+  /** True while the user holds a running layout up. */
+  readonly isPaused?: boolean;
+  /** True once a layout runs for so long that it should be offered for pausing. */
+  readonly isLong?: boolean;
   readonly method: ProjectionMethod;
   readonly note?: string;
   readonly trustworthiness?: number;
@@ -223,6 +228,12 @@ export interface Workbench {
   /** Chooses the directions of the method "axes", and shows them. */
   setAxes(axes: readonly AxisChoice[]): void;
   layOutAgain(): void;
+  /** Holds the layout under way up, at any stage. Does nothing when none is. */
+  pauseLayout(): void;
+  /** Lets it go on exactly where it stood. */
+  resumeLayout(): void;
+  /** Ends the layout under way; what is drawn by then stays. */
+  stopLayout(): void;
   encoderChoices(modality: Modality): readonly EncoderChoice[];
   /**
    * Changes an encoder: another model, or another tap, pooling or number format of the one in use. Resolves when it is

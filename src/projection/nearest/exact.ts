@@ -39,7 +39,7 @@ export async function exactNeighbours(
   const kernel = openKernel(matrix, metric, wanted);
   if (!kernel) return fastNearestNeighbours(matrix, k, metric, step);
   const queue = new StripeQueue(kernel.stripes);
-  const helpers = Array.from({ length: count }, () => new Helper(matrix, metric, wanted, queue));
+  const helpers = Array.from({ length: count }, () => new Helper(matrix, metric, wanted, queue, step));
   try {
     const found = [await compareOwn(kernel, queue, step)];
     for (const helper of helpers) {
@@ -130,11 +130,11 @@ class Helper {
   readonly #taken: number[] = [];
   readonly #working: Promise<Candidates | undefined>;
 
-  constructor(matrix: Matrix, metric: Metric, k: number, queue: StripeQueue) {
+  constructor(matrix: Matrix, metric: Metric, k: number, queue: StripeQueue, step: Step) {
     this.#remote = connect<HelperMethods>(
       new Worker(new URL("./helper.ts", import.meta.url), { type: "module" }),
     );
-    this.#working = this.#work(matrix, metric, k, queue).catch(() => {
+    this.#working = this.#work(matrix, metric, k, queue, step).catch(() => {
       queue.giveBack(this.#taken);
       return undefined;
     });
@@ -149,7 +149,13 @@ class Helper {
     this.#remote.close();
   }
 
-  async #work(matrix: Matrix, metric: Metric, k: number, queue: StripeQueue): Promise<Candidates> {
+  async #work(
+    matrix: Matrix,
+    metric: Metric,
+    k: number,
+    queue: StripeQueue,
+    step: Step,
+  ): Promise<Candidates> {
     const data = matrix.data.slice(0, matrix.rows * matrix.dimension);
     const own = { data, rows: matrix.rows, dimension: matrix.dimension };
     await this.#remote.call("hold", { matrix: own, metric, k }, { transfer: [data.buffer] });
@@ -167,6 +173,8 @@ class Helper {
     let second = next();
     while (first) {
       await first;
+      // The helper pauses, and is cancelled, with this worker.
+      await step(COMPARISON_SHARE * queue.share);
       first = second;
       second = next();
     }
