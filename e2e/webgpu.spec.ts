@@ -1,4 +1,4 @@
-import { cosine, encodeTexts, openPage } from "./support/page";
+import { choose, cosine, encodeTexts, openPage } from "./support/page";
 import { expect, type Page, test } from "./support/test";
 
 /** Short inputs: the software adapter is about a hundred times slower than WASM. */
@@ -46,4 +46,44 @@ test("Auto leaves a software adapter alone and fetches no WebGPU runtime", async
   expect(await page.evaluate(() => window.playground.encoders().text.device)).toBe("wasm");
   expect(names.filter((name) => name.startsWith("ort/"))).toHaveLength(1);
   expect(names.filter(isWebgpuRuntime)).toEqual([]);
+});
+
+/** Lays ready vectors out by each metric. */
+function layOut(page: Page) {
+  return page.evaluate(async () => {
+    const { playground } = window;
+    // More rows than a tile and a block of the search have, of a dimension that must be padded; copies and a zero row too.
+    const [rows, dimension] = [300, 21];
+    let state = 11;
+    const vectors = Float32Array.from({ length: rows * dimension }, () => {
+      state = (state * 48271) % 2147483647;
+      return state / 2147483647 - 0.5;
+    });
+    vectors.copyWithin(0, dimension, 2 * dimension);
+    vectors.fill(0, 5 * dimension, 6 * dimension);
+    const labels = Array.from({ length: rows }, (_, row) => `row ${row}`);
+    // A space of its own: neighbours that are known are not searched for again.
+    await playground.addVectors({ labels, vectors, dimension });
+    const maps = [];
+    for (const metric of ["cosine", "euclidean", "dot"] as const) {
+      const { neighboursBy, positions } = await playground.project({ metric, epochs: 30 });
+      maps.push({ metric, neighboursBy, positions: Array.from(positions) });
+    }
+    return maps;
+  });
+}
+
+test("a GPU finds the neighbours that WebAssembly finds, so that the map is the same", async ({ page }) => {
+  await openPage(page, "?device=wasm&words=a");
+  // It runs on no device: the neighbours alone are to be found by the slow adapter.
+  await choose(page, "Text encoder", /Letters only/);
+  const onWasm = await layOut(page);
+  await page.evaluate(() => window.playground.clear());
+  await choose(page, "Device", /WebGPU/);
+  const onWebgpu = await layOut(page);
+  onWebgpu.forEach(({ metric, neighboursBy, positions }, at) => {
+    expect(neighboursBy, metric).toBe("webgpu");
+    expect(onWasm[at].neighboursBy, metric).toBe("wasm");
+    expect(positions, metric).toEqual(onWasm[at].positions);
+  });
 });

@@ -90,7 +90,7 @@ export function createProjector(): Projector {
   };
 
   return {
-    async project(matrix, options, { signal, onProgress, start, keep, classes, pairs } = {}) {
+    async project(matrix, options, { signal, onProgress, start, ...more } = {}) {
       if (isClosed) throw new NamedError("Cancelled", "The projector was closed.");
       throwIfCancelled(signal);
       current?.abort();
@@ -105,7 +105,7 @@ export function createProjector(): Projector {
         const from = start?.slice();
         return await worker.call(
           "project",
-          { options, start: from, keep, classes, pairs, isPaused },
+          { options, start: from, ...more, isPaused },
           { signal: either, onProgress, transfer: from ? [from.buffer] : [] },
         );
       } finally {

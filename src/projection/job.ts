@@ -43,6 +43,8 @@ export async function runJob(
   const engine = await METHODS[method].load();
   const place = (positions: ArrayLike<number>) => placeFrame(positions, dimensions, start, engine.alignment);
   const run = createRun(signal, gate, report, place);
+  memory.device = job.device ?? "auto";
+  memory.search = undefined;
   const shared = { options: { ...options, method }, start, classes, pairs: job.pairs };
 
   const finish = async (
@@ -56,8 +58,11 @@ export async function runJob(
     const quality = await measure();
     memory.layout = { positions: positions.slice(), dimensions, metric, method, quality };
     const { error, neighbours, trust, ...rest } = quality;
+    const { search } = memory;
+    const notes = [note, search?.note].filter((each) => each !== undefined).join(" ");
     return {
-      ...{ positions, method, ...(note ? { note } : {}), ...extra },
+      ...{ positions, method, ...(notes ? { note: notes } : {}), ...extra },
+      ...(search ? { neighboursBy: search.by } : {}),
       ...{ ...rest, qualityNeighbours: neighbours, qualityError: error, trust: trust.slice() },
       milliseconds: run.times(),
     };
@@ -118,10 +123,12 @@ async function layOut(
   if (spherize) {
     run.enter("prepare");
     source = new JobMemory();
+    source.device = memory.device;
     source.hold(await spherized(memory.matrix, run.step), 0, memory.matrix.rows);
   }
   const nearest = (k: number) => source.nearest(k, metric, seed, run.step);
   const layout = await engine.layOut({ ...shared, matrix: source.matrix, nearest }, run);
+  memory.search = source.search;
   return spherize ? { ...layout, linear: undefined } : layout;
 }
 

@@ -1,17 +1,13 @@
 import { NamedError } from "../core/errors";
 import { extendNeighbours, firstNeighbours } from "../core/knn/extend";
-import { approximateNeighbours } from "../core/knn/nn-descent";
 import type { Matrix } from "../core/matrix";
 import type { NearestNeighbours } from "../core/nearest";
 import type { ProjectionQuality } from "../core/quality";
 import type { Metric } from "../core/space";
 import type { Step } from "../core/step";
 import type { LinearMap } from "./methods/linear-map";
-import { exactNeighbours } from "./nearest/exact";
-import type { ProjectionMethod } from "./types";
-
-/** Up to this many rows neighbours are exact: 20,000 × 384 take some 5 s on two processors, and grow with the square. */
-export const EXACT_NEIGHBOURS_UP_TO = 20_000;
+import { type FoundNeighbours, findNeighbours } from "./nearest/find";
+import type { ProjectionDevice, ProjectionMethod } from "./types";
 
 /** Neighbours that are looked for at least, because quality will ask for them, and the rows added later. */
 const LEAST_NEIGHBOURS = 15;
@@ -21,6 +17,9 @@ const SPARE = 0.1;
 
 /** The most rows of room: more would be felt in the memory of large maps. */
 const MOST_SPARE = 1024;
+
+/** Who found neighbours, and why it was not the GPU when it should have been. */
+type Search = Omit<FoundNeighbours, "near">;
 
 /** A layout that was finished and measured. */
 export interface FinishedLayout {
@@ -40,6 +39,11 @@ export class JobMemory {
   /** All rows there is room for; undefined while the rows stand in somebody else's array. */
   #room: Float32Array | undefined;
   readonly #graphs = new Map<Metric, NearestNeighbours>();
+  readonly #searches = new Map<Metric, Search>();
+  /** Where neighbours are searched for; set by each job. */
+  device: ProjectionDevice = "auto";
+  /** Who found the neighbours that were asked for last. */
+  search: Search | undefined;
   /** The straight map behind the last layout, and the options it was made with. */
   linear: { readonly key: string; readonly map: LinearMap } | undefined;
   /** The last layout that was finished. */
@@ -63,6 +67,7 @@ export class JobMemory {
       this.#room = undefined;
       if (expected > added.rows) this.#append(added, expected);
       this.#graphs.clear();
+      this.#searches.clear();
       this.linear = undefined;
       this.layout = undefined;
     } else if (added.rows > 0) this.#append(added, expected);
@@ -74,6 +79,7 @@ export class JobMemory {
     const sought = Math.max(wanted, Math.min(LEAST_NEIGHBOURS, this.#matrix.rows - 1));
     const found = await this.#find(sought, metric, seed, step);
     this.#graphs.set(metric, found);
+    this.search = this.#searches.get(metric);
     return firstNeighbours(found, wanted);
   }
 
@@ -108,21 +114,8 @@ export class JobMemory {
     if (graph && graph.k >= k && added <= graph.rows / 10) {
       return added > 0 ? extendNeighbours(graph, this.#matrix, metric, step) : graph;
     }
-    return findNeighbours(this.#matrix, k, metric, seed, step);
+    const { near, ...search } = await findNeighbours(this.#matrix, k, metric, seed, step, this.device);
+    this.#searches.set(metric, search);
+    return near;
   }
-}
-
-/** Exact neighbours up to `EXACT_NEIGHBOURS_UP_TO` rows, NN-descent's above. */
-export async function findNeighbours(
-  matrix: Matrix,
-  k: number,
-  metric: Metric,
-  seed: number,
-  step: Step,
-): Promise<NearestNeighbours> {
-  const approximate =
-    matrix.rows > EXACT_NEIGHBOURS_UP_TO
-      ? await approximateNeighbours(matrix, k, metric, seed, step)
-      : undefined;
-  return approximate ?? exactNeighbours(matrix, k, metric, step);
 }

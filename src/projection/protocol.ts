@@ -1,6 +1,7 @@
 import type { Matrix } from "../core/matrix";
 import type {
   AxisPair,
+  ProjectionDevice,
   ProjectionOptions,
   ProjectionProgress,
   ProjectionResult,
@@ -14,6 +15,7 @@ export interface ProjectionJob {
   readonly keep?: boolean;
   readonly classes?: readonly (string | undefined)[];
   readonly pairs?: readonly AxisPair[];
+  readonly device?: ProjectionDevice;
   /** Paused from the beginning. The default is false. */
   readonly isPaused?: boolean;
 }

@@ -7,6 +7,15 @@ import type { Metric } from "../core/space";
  */
 export type ProjectionMethod = "umap" | "umap-js" | "tsne" | "pca" | "lda" | "axes";
 
+/**
+ * Where neighbours are searched for. "auto": a real GPU where it is worth it. "webgpu": any adapter that there is, even one in
+ * software. "wasm": the processor.
+ */
+export type ProjectionDevice = "auto" | "webgpu" | "wasm";
+
+/** Who found the neighbours: a GPU, or the processor. */
+export type NeighboursBy = "webgpu" | "wasm";
+
 export interface ProjectionOptions {
   /** The default is "umap". */
   readonly method: ProjectionMethod;
@@ -65,7 +74,9 @@ export interface ProjectionResult {
   readonly positions: Float32Array;
   /** The method that was really used, which may differ from the one asked for. */
   readonly method: ProjectionMethod;
-  /** Why another method was used, as one sentence for people. */
+  /** Who found the neighbours; absent where none were searched for. */
+  readonly neighboursBy?: NeighboursBy;
+  /** Why another method or device was used, as sentences for people. */
   readonly note?: string;
   /** Items that were placed on the map that stood, when no new layout was made (`keep`). */
   readonly placed?: number;
@@ -101,6 +112,8 @@ export interface ProjectOptions {
    * up to 50 and half as many as stand) and the map was made by this method; else a whole layout is made. The default is false.
    */
   readonly keep?: boolean;
+  /** Where neighbours are searched for. The default is "auto". */
+  readonly device?: ProjectionDevice;
   /** The class of each item, for LDA; `undefined` where it has none. */
   readonly classes?: readonly (string | undefined)[];
   /** The directions of the axes, for "axes"; axes beyond the pairs are the components of most variance of what is left. */

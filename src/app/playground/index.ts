@@ -126,6 +126,7 @@ export function createPlayground(workbench: FullWorkbench): Playground {
         trustworthiness: made.trustworthiness ?? Number.NaN,
         continuity: made.continuity ?? Number.NaN,
         milliseconds: made.milliseconds ?? {},
+        neighboursBy: made.neighboursBy ?? null,
       };
     },
     pause: () => workbench.pauseLayout(),

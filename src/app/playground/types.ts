@@ -1,7 +1,7 @@
 import type { ErrorReport } from "../../core/errors";
 import type { ItemKind, Metric, Modality } from "../../core/space";
 import type { DeviceChoice, DeviceUsed, Parity, Pooling } from "../../encoders";
-import type { ProjectionOptions } from "../../projection";
+import type { NeighboursBy, ProjectionOptions } from "../../projection";
 import type { ReadyVectors } from "../workbench";
 
 /** An item as scripts see it. */
@@ -81,6 +81,8 @@ export interface ProjectAnswer {
   readonly trustworthiness: number;
   readonly continuity: number;
   readonly milliseconds: Readonly<Record<string, number>>;
+  /** Who searched for the neighbours; null where nobody had to. */
+  readonly neighboursBy: NeighboursBy | null;
 }
 
 /** `window.playground`: the page for scripts. Stable; documented in docs/scripting.md. */

@@ -85,9 +85,9 @@ export function createLayout(
   let forced: "again" | "anew" | undefined;
 
   const publish = (layout: LayoutState) => store.setState({ layout });
-  const publishMade = (made: PlacesMade, milliseconds?: LayoutState["milliseconds"]) => {
+  const publishMade = (made: PlacesMade, run: Pick<LayoutState, "milliseconds" | "neighboursBy"> = {}) => {
     const { options: _, method, ...quality } = made;
-    publish({ status: "done", fraction: 1, method: method as ProjectionMethod, ...quality, milliseconds });
+    publish({ status: "done", fraction: 1, method: method as ProjectionMethod, ...quality, ...run });
   };
 
   const emit = (next: MapFrame, of?: { readonly space: Space; readonly options: string }) => {
@@ -129,6 +129,7 @@ export function createLayout(
     try {
       const result = await projector.project(table.matrix, projection, {
         ...(await extras(table)),
+        device: store.getState().deviceChoice,
         signal: job.controller.signal,
         start: isAnew ? undefined : startingPositions(table.ids, dimensions, sources),
         keep: !isForced && places?.made.options === options,
@@ -142,12 +143,12 @@ export function createLayout(
       });
       if (running !== job) return;
       // Trust is of every item, and would weigh in what is kept for the next visit.
-      const { positions, milliseconds, trust, trustError: _, placed: __, ...quality } = result;
+      const { positions, milliseconds, trust, trustError: _, placed: __, neighboursBy, ...quality } = result;
       const made = { options, ...quality };
       finished = table;
       collection.setPlaces(table.space.id, { dimensions, ids: table.ids, positions, made });
       emit({ ids: table.ids, dimensions, positions, trust }, { space: table.space, options });
-      publishMade(made, milliseconds);
+      publishMade(made, { milliseconds, neighboursBy });
     } catch (thrown) {
       if (running !== job) return;
       const error = reportError(thrown);

@@ -3,7 +3,12 @@ import type { ErrorReport } from "../../core/errors";
 import type { ItemKind, Metric, Modality, Space, SpaceId } from "../../core/space";
 import type { Pooling, Tap } from "../../encoders";
 import type { DeviceChoice, DeviceUsed, EncoderSpec, LoadProgress, Parity } from "../../encoders/types";
-import type { ProjectionMethod, ProjectionOptions, ProjectionStage } from "../../projection/types";
+import type {
+  NeighboursBy,
+  ProjectionMethod,
+  ProjectionOptions,
+  ProjectionStage,
+} from "../../projection/types";
 
 /** Which space is meant: one of the current encoders', or that of the ready vectors that were added last. */
 export type SpaceRole = "joint" | "text" | "image" | "vectors";
@@ -83,6 +88,8 @@ export interface LayoutState {
   readonly qualityError?: number;
   readonly explained?: readonly number[];
   readonly milliseconds?: Readonly<Record<string, number>>;
+  /** Who found the neighbours; absent where none were searched for, and for places that an earlier visit left. */
+  readonly neighboursBy?: NeighboursBy;
   readonly error?: ErrorReport;
 }
 
