@@ -1,4 +1,4 @@
-import { choose, cosine, encodeTexts, openPage } from "./support/page";
+import { choose, cosine, encodeTexts, openPage, status } from "./support/page";
 import { expect, type Page, test } from "./support/test";
 
 /** Short inputs: the software adapter is about a hundred times slower than WASM. */
@@ -73,7 +73,10 @@ function layOut(page: Page) {
   });
 }
 
-test("a GPU finds the neighbours that WebAssembly finds, so that the map is the same", async ({ page }) => {
+test("a GPU finds the neighbours that WebAssembly finds, so that the map is the same", async ({
+  page,
+  browser,
+}) => {
   await openPage(page, "?device=wasm&words=a");
   // It runs on no device: the neighbours alone are to be found by the slow adapter.
   await choose(page, "Text encoder", /Letters only/);
@@ -86,4 +89,17 @@ test("a GPU finds the neighbours that WebAssembly finds, so that the map is the 
     expect(onWasm[at].neighboursBy, metric).toBe("wasm");
     expect(positions, metric).toEqual(onWasm[at].positions);
   });
+
+  // A GPU that goes away in the middle leaves the search to the processor.
+  const made = page.evaluate(async () => {
+    const [rows, dimension] = [3000, 64];
+    const vectors = Float32Array.from({ length: rows * dimension }, (_, at) => Math.sin(at * at));
+    const labels = Array.from({ length: rows }, (_, row) => `row ${row}`);
+    await window.playground.addVectors({ labels, vectors, dimension });
+    return window.playground.project({ metric: "dot", epochs: 30 });
+  });
+  await expect(status(page)).toHaveText(/Laying out .*: [1-9]\d* %/);
+  const session = await browser.newBrowserCDPSession();
+  await session.send("Browser.crashGpuProcess").catch(() => undefined);
+  expect((await made).neighboursBy).toBe("wasm");
 });

@@ -18,6 +18,9 @@ const MOST_THREADS = 64;
 /** With fewer the search would take longer than on the processor. */
 const LEAST_THREADS = 8;
 
+/** Milliseconds in which a GPU that goes away says so. */
+const GOODBYE = 100;
+
 /** The shader's mark for an entry that nothing came into. */
 const NOBODY = 0xffffffff;
 
@@ -66,8 +69,9 @@ export async function openProgram(adapter: GPUAdapter, shape: Shape): Promise<Pr
   const needed = Math.max(4 * padded * width, 8 * rows * kept);
   if (threads < LEAST_THREADS || mostRows < TILE || needed > largest) return undefined;
 
-  const device = await adapter.requestDevice({
-    requiredLimits: { maxStorageBufferBindingSize, maxBufferSize, maxComputeWorkgroupStorageSize },
+  const requiredLimits = { maxStorageBufferBindingSize, maxBufferSize, maxComputeWorkgroupStorageSize };
+  const device = await adapter.requestDevice({ requiredLimits }).catch((cause: unknown) => {
+    throw new NamedError("DeviceLost", "The GPU could not be opened.", { cause });
   });
   let isClosed = false;
   const lost = device.lost.then(({ message }) => {
@@ -76,8 +80,19 @@ export async function openProgram(adapter: GPUAdapter, shape: Shape): Promise<Pr
   });
   // Whoever waits sees it; nobody may be waiting.
   lost.catch(() => undefined);
-  const orLost = async <T>(work: Promise<T>): Promise<T> =>
-    (await Promise.race([work, lost.then(() => work)])) as T;
+  const failed = (error: unknown) =>
+    error instanceof NamedError
+      ? error
+      : new NamedError(
+          "ProjectionFailed",
+          `The GPU refused to compare the vectors (${String(error).split("\n")[0]}).`,
+        );
+  const orLost = <T>(work: Promise<T>): Promise<T> =>
+    Promise.race([work, lost.then(() => work)]).catch(async (error: unknown) => {
+      // Work on a GPU that goes away may fail for some reason of its own first.
+      await Promise.race([lost, new Promise((resolve) => setTimeout(resolve, GOODBYE))]);
+      throw failed(error);
+    });
 
   const buffer = (size: number, usage: number) => device.createBuffer({ size, usage });
   const { STORAGE, COPY_DST, COPY_SRC, UNIFORM, MAP_READ } = GPUBufferUsage;
@@ -94,15 +109,11 @@ export async function openProgram(adapter: GPUAdapter, shape: Shape): Promise<Pr
       layout: "auto",
       compute: { module: device.createShaderModule({ code }), entryPoint, constants },
     });
-  const failed = (error: unknown) =>
-    new NamedError("ProjectionFailed", `The GPU refused to compare the vectors (${String(error).split("\n")[0]}).`);
   const compile = () =>
     Promise.all([
       pipeline(productsSource, "multiply"),
       pipeline(bestSource, "choose", { KEPT: kept, THREADS: threads }),
-    ]).catch((error: unknown) => {
-      throw failed(error);
-    });
+    ]);
   const close = () => {
     isClosed = true;
     device.destroy();
