@@ -76,7 +76,10 @@ export async function openProgram(adapter: GPUAdapter, shape: Shape): Promise<Pr
   let isClosed = false;
   const lost = device.lost.then(({ message }) => {
     if (isClosed) return;
-    throw new NamedError("DeviceLost", `The GPU went away${message ? `: ${message.replace(/\.$/, "")}` : ""}.`);
+    throw new NamedError(
+      "DeviceLost",
+      `The GPU went away${message ? `: ${message.replace(/\.$/, "")}` : ""}.`,
+    );
   });
   // Whoever waits sees it; nobody may be waiting.
   lost.catch(() => undefined);
