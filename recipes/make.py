@@ -2,7 +2,7 @@
 
 import sys
 
-STEPS = ["minilm", "efficientnet", "conse", "samples", "reference", "tiny_models"]
+STEPS = ["minilm", "efficientnet", "conse", "samples", "reference", "tiny_models", "layers", "offsets"]
 
 
 def main(names: list[str]) -> None:

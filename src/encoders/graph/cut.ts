@@ -31,16 +31,21 @@ export function tapModel(bytes: Uint8Array, graph: Graph, taps: readonly string[
 
 /** Names of the tensors, weights and inputs that `taps` are computed from, themselves included. */
 function ancestors(graph: Graph, taps: readonly string[]): ReadonlySet<string> {
+  requireTaps(graph, taps);
   const needed = new Set(taps);
-  const made = new Set<string>();
   for (let place = graph.nodes.length - 1; place >= 0; place--) {
     const { inputs, captured, outputs } = graph.nodes[place];
-    for (const output of outputs) made.add(output);
     if (!outputs.some((output) => output !== "" && needed.has(output))) continue;
     for (const name of [...inputs, ...captured]) if (name !== "") needed.add(name);
   }
+  return needed;
+}
+
+/** Throws `UnknownTap` when no node of the network makes one of the tensors. */
+export function requireTaps({ nodes }: Graph, taps: readonly string[]): void {
+  const made = new Set(nodes.flatMap(({ outputs }) => outputs));
   const unknown = taps.find((tap) => !made.has(tap));
-  if (unknown === undefined) return needed;
+  if (unknown === undefined) return;
   throw new NamedError("UnknownTap", `The model has no layer called “${unknown}”.`, {
     advice: "Choose one of the layers that are listed.",
   });

@@ -108,10 +108,19 @@ async function readBatch(
     [...readings.map(({ tap }) => tap.name), ...(logits === undefined ? [] : [logits])],
   );
   const scores = logits === undefined ? undefined : outputs.get(logits);
+  const readable = (reading: Reading, image: number): ImageReading => {
+    try {
+      return readOne(model, outputs, reading, image, prepared.length);
+    } catch (error) {
+      // One layer of many that can't be read leaves the others alone.
+      if (readings.length === 1) throw error;
+      return { vectors: [] };
+    }
+  };
   return prepared.map(({ index, place }, image) => ({
     index,
     place,
-    readings: readings.map((reading) => readOne(model, outputs, reading, image, prepared.length)),
+    readings: readings.map((reading) => readable(reading, image)),
     ...(scores ? { logits: row(scores, image, prepared.length) } : {}),
   }));
 }

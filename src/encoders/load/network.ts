@@ -1,6 +1,6 @@
 import type { Tensor } from "onnxruntime-common";
 import { NamedError } from "../../core/errors";
-import { tapModel } from "../graph/cut";
+import { requireTaps, tapModel } from "../graph/cut";
 import { readGraph } from "../graph/read";
 import type { Graph } from "../graph/types";
 import type { ExternalData, Runtime, Session, TensorInfo } from "./runtime";
@@ -63,10 +63,10 @@ export function openNetwork(runtime: Runtime, files: NetworkFiles): Network {
   };
 
   const compile = async (outputs: readonly string[], before?: Session) => {
-    const { graph: bytes, external } = fresh ?? (await readBack(kept));
-    fresh = undefined;
     const all = graph.outputs.map(({ name }) => name);
     const isWhole = all.length === outputs.length && all.every((name) => outputs.includes(name));
+    const { graph: bytes, external } = fresh ?? (await readBack(kept));
+    fresh = undefined;
     const part = isWhole ? bytes : tapModel(bytes, graph, outputs);
     // What the part before took is free for the new one: a WebAssembly heap never shrinks.
     await before?.close();
@@ -74,13 +74,20 @@ export function openNetwork(runtime: Runtime, files: NetworkFiles): Network {
   };
   const giveNow = async (outputs: readonly string[]) => {
     if (session && outputs.every((name) => given.includes(name))) return;
+    requireTaps(graph, outputs);
     const before = session;
     session = undefined;
-    session = await compile(outputs, before);
+    session = await compile(outputs, before).catch(async (error) => {
+      if (before) session = await compile(given);
+      throw error;
+    });
     given = outputs;
   };
   const runNow = async (part: Session | undefined, feed: Feed, outputs: readonly string[]) => {
-    if (!part) throw new NamedError("EncoderFailed", "The encoder's layers could not be opened.");
+    const has = (name: string) => part?.outputs.some((output) => output.name === name);
+    if (!part || !outputs.every(has)) {
+      throw new NamedError("EncoderFailed", "The encoder was asked for a layer that is not open.");
+    }
     const feeds = Object.fromEntries(part.inputs.map((input) => [input.name, feed(input)]));
     const tensors = await part.run(feeds, outputs);
     return new Map(outputs.map((name) => [name, numbers(tensors[name], name)]));

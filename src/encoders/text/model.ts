@@ -92,15 +92,22 @@ async function readBatch(
 ): Promise<ReadText[]> {
   const names = readings.map(({ tap }) => tap.name);
   const tensors = await model.network.run(feed(model, batch, rows), [...new Set(names)]);
-  const states = readings.map((reading) => statesOf(tensors, reading, batch, rows.length));
+  const states = readings.map((reading) => {
+    try {
+      return statesOf(tensors, reading, batch, rows.length);
+    } catch (error) {
+      // One layer of many that can't be read leaves the others alone.
+      if (readings.length === 1) throw error;
+      return undefined;
+    }
+  });
   return rows.map(({ index, tokens }, row) => ({
     index,
     tokens,
-    vectors: states.map((one, place) =>
-      poolRow(one, row, tokens.ids.length, readings[place].pooling).map((vector) =>
-        finishVector(vector, model.card.normalise),
-      ),
-    ),
+    vectors: states.map((one, place) => {
+      const pooled = one ? poolRow(one, row, tokens.ids.length, readings[place].pooling) : [];
+      return pooled.map((vector) => finishVector(vector, model.card.normalise));
+    }),
   }));
 }
 

@@ -1,47 +1,58 @@
-import { type TokenScheme, tokenBytes, withoutSpace } from "./surface";
+import { withoutSpace } from "./surface";
 
-/** Where a token stands in its text: from `start` up to, and without, `end`, in UTF-16 units. */
+/** Where something stands in a text: from `start` up to, and without, `end`, in UTF-16 units. */
 export interface Range {
   readonly start: number;
   readonly end: number;
 }
 
-/** How far behind an unknown token the next known one is looked for, in bytes: the longest word, and then some. */
-const LOOK_AHEAD = 2048;
+/** What a tokeniser looked at as one, and what it made of it. Bytes are UTF-8, without white space. */
+export interface Word {
+  /** The word itself, normalised. */
+  readonly bytes: Uint8Array;
+  /** Its tokens; undefined for one that stands for what the vocabulary does not hold. */
+  readonly tokens: readonly (Uint8Array | undefined)[];
+}
 
-/** So many known tokens must fit one after the other before a place behind an unknown one is believed. */
+/** So many known pieces must fit one after the other before a place behind an unknown one is believed. */
 const WITNESSES = 3;
 
 const encoder = new TextEncoder();
 
 /**
- * Finds where tokens stand in their text. The tokeniser gives tokens without places, of a text that it normalised
- * (case, accents, width): so the text is normalised character by character, and the tokens' bytes are found one behind
- * the other, white space aside. A token that can't be found (an unknown word) covers what lies before the next one that
- * can. `normalise` is the tokeniser's; `tokens` are those of the text alone, in order.
+ * Finds where words' tokens stand in their text. Tokenisers give tokens without places, of a text that they normalised
+ * (case, accents, width): so the text is normalised character by character, and the words' bytes are found in it one
+ * behind the other, then each word's tokens in the word. What can't be found covers what lies before the next thing that
+ * can. White space counts for nothing. Gives one range for each token of each word, in order.
  */
 export function locateTokens(
   text: string,
-  tokens: readonly string[],
+  words: readonly Word[],
   normalise: (text: string) => string,
-  scheme: TokenScheme,
+  symbol: "byte" | "character",
 ): Range[] {
   const content = readContent(text, normalise);
-  const wanted = tokens.map((token) => tokenBytes(token, scheme));
-  const ranges: Range[] = [];
-  let at = 0;
-  wanted.forEach((bytes, place) => {
-    const length = fits(content, at, bytes) ? bytes.length : resume(content, at, wanted, place) - at;
-    ranges.push(content.range(at, at + length));
-    at += length;
-  });
-  return ranges;
+  const spans = align(
+    content,
+    { from: 0, to: content.bytes.length },
+    words.map(({ bytes }) => bytes),
+    symbol,
+  );
+  return words.flatMap(({ tokens }, place) =>
+    align(content, spans[place], tokens, symbol).map(({ from, to }) => content.range(from, to)),
+  );
+}
+
+/** Bytes of a content, from `from` up to, and without, `to`. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
 }
 
 interface Content {
   /** The normalised text's bytes, without white space. */
   readonly bytes: Uint8Array;
-  /** True where a word begins: behind white space, and at and behind punctuation. */
+  /** 2 where a word begins (behind white space, at and behind punctuation), 1 where a character does, else 0. */
   readonly begins: Uint8Array;
   range(from: number, to: number): Range;
 }
@@ -63,12 +74,15 @@ function readContent(text: string, normalise: (text: string) => string): Content
       if (/\s/.test(character)) fresh = true;
       continue;
     }
-    encoder.encode(normal).forEach((byte, place) => {
-      bytes.push(byte);
-      begins.push(place === 0 && (fresh || punctuation) ? 1 : 0);
-      starts.push(start);
-      ends.push(end);
-    });
+    for (const point of normal) {
+      encoder.encode(point).forEach((byte, place) => {
+        bytes.push(byte);
+        begins.push(place > 0 ? 0 : fresh || punctuation ? 2 : 1);
+        starts.push(start);
+        ends.push(end);
+      });
+      fresh = false;
+    }
     fresh = punctuation;
     last = end;
   }
@@ -89,30 +103,64 @@ function* characters(text: string): Generator<Range> {
   }
 }
 
-function fits({ bytes }: Content, at: number, wanted: Uint8Array): boolean {
-  if (at + wanted.length > bytes.length) return false;
-  for (let i = 0; i < wanted.length; i++) if (bytes[at + i] !== wanted[i]) return false;
+/** Finds pieces one behind the other inside a span; one span for each. */
+function align(
+  content: Content,
+  { from, to }: Span,
+  pieces: readonly (Uint8Array | undefined)[],
+  symbol: "byte" | "character",
+): Span[] {
+  const spans: Span[] = [];
+  let at = from;
+  while (spans.length < pieces.length) {
+    const piece = pieces[spans.length];
+    if (piece && fits(content, at, to, piece)) {
+      spans.push({ from: at, to: at + piece.length });
+      at += piece.length;
+      continue;
+    }
+    let next = spans.length + 1;
+    while (next < pieces.length && pieces[next] === undefined) next++;
+    const known = pieces.slice(next, next + WITNESSES);
+    const behind = next === pieces.length ? to : resume(content, { from: at, to }, known);
+    spans.push(...share(content, { from: at, to: behind }, next - spans.length, symbol));
+    at = behind;
+  }
+  return spans;
+}
+
+function fits({ bytes }: Content, at: number, to: number, piece: Uint8Array): boolean {
+  if (at + piece.length > to) return false;
+  for (let i = 0; i < piece.length; i++) if (bytes[at + i] !== piece[i]) return false;
   return true;
 }
 
-/** Where the text goes on behind the token at `place`, which does not stand at `at`. */
-function resume(content: Content, at: number, wanted: readonly Uint8Array[], place: number): number {
-  const { bytes, begins } = content;
-  const rest = wanted.slice(place + 1).filter(({ length }) => length > 0);
-  if (rest.length === 0) return bytes.length;
-  const limit = Math.min(bytes.length, at + LOOK_AHEAD);
-  const goesOn = (from: number) => {
-    let behind = from;
-    for (const [witness, next] of rest.slice(0, WITNESSES).entries()) {
-      // The token after the next may be unknown, too: then it must at least begin a word.
-      if (!fits(content, behind, next)) return witness > 0 && (begins[behind] ?? 1) === 1;
-      behind += next.length;
+/** Where the text goes on behind what is unknown: where the next known pieces stand, at a word's beginning if they can. */
+function resume(content: Content, { from, to }: Span, known: readonly (Uint8Array | undefined)[]): number {
+  const goesOn = (start: number) => {
+    let at = start;
+    for (const piece of known) {
+      if (!piece) break;
+      if (!fits(content, at, to, piece)) return false;
+      at += piece.length;
     }
     return true;
   };
-  for (let from = at + 1; from < limit; from++) if (begins[from] === 1 && goesOn(from)) return from;
-  for (let from = at; from < limit; from++) if (goesOn(from)) return from;
-  // Two unknown tokens in a row: each has one word.
-  for (let from = at + 1; from < limit; from++) if (begins[from] === 1) return from;
-  return limit;
+  for (const least of [2, 1, 0]) {
+    for (let at = from + 1; at < to; at++) if (content.begins[at] >= least && goesOn(at)) return at;
+  }
+  return Math.min(to, from + 1);
+}
+
+/** Shares a span out among unknown tokens: one symbol each, the rest to the last. */
+function share(content: Content, { from, to }: Span, count: number, symbol: "byte" | "character"): Span[] {
+  const spans: Span[] = [];
+  let at = from;
+  for (let one = 1; one < count; one++) {
+    let end = Math.min(to, at + 1);
+    if (symbol === "character") while (end < to && content.begins[end] === 0) end++;
+    spans.push({ from: at, to: end });
+    at = end;
+  }
+  return [...spans, { from: at, to }];
 }

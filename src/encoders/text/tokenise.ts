@@ -1,8 +1,8 @@
 import { Tokenizer } from "@huggingface/tokenizers";
 import { NamedError } from "../../core/errors";
 import type { TextPart } from "../types";
-import { locateTokens } from "./offsets";
 import { readableToken, tokenScheme } from "./surface";
+import { tokenRanges } from "./words";
 
 /** A text as the network reads it. */
 export interface TokenisedText {
@@ -50,7 +50,6 @@ export function createTokeniser(
   const endingTokens = specialTokens.slice(startLength);
   const nothing = tokenizer.encode(prefix).ids.length;
   const scheme = tokenScheme(files.tokenizer);
-  const normalise = (text: string) => tokenizer.normalizer?.(text) ?? text;
   const padToken: unknown = (files.config as { pad_token?: unknown }).pad_token;
 
   const read = (text: string): TokenisedText => {
@@ -76,7 +75,7 @@ export function createTokeniser(
     },
     locate(text, { written }) {
       const inside = written.slice(startLength, written.length - endingLength);
-      const ranges = locateTokens(prefix + text, inside, normalise, scheme);
+      const ranges = tokenRanges(tokenizer, prefix + text, inside, scheme);
       return written.map((token, place) => {
         const range = ranges[place - startLength];
         // What stands for no piece of the text stands at its beginning, or at its end.
