@@ -1,6 +1,6 @@
 import type { ModelCard, Pooling } from "./card";
 import type { Tap } from "./graph/types";
-import { defaultPooling, poolingsOf, type Reading } from "./reading";
+import { defaultPooling, type MeasuredReading, poolingsOf, type Reading, readingSpace } from "./reading";
 import type { EncodeFailure, EncodeProgress, Layers } from "./types";
 
 /** The method by which every encoder's worker reads all layers of some inputs. */
@@ -13,8 +13,7 @@ export interface LayersMethod<Input> {
 /** The vectors of some inputs at every layer, as they cross from the worker. */
 export interface LayerResults {
   readonly layers: readonly {
-    readonly tap: Tap;
-    readonly dimension: number;
+    readonly reading: MeasuredReading;
     /** `inputs × dimension`, row-major; NaN where an input has no vector. */
     readonly vectors: Float32Array;
   }[];
@@ -65,25 +64,26 @@ export class LayerGatherer {
 
   /** Layers that nothing could be read at are left out. */
   finish(): LayerResults {
-    const layers = this.readings.flatMap(({ tap }, layer) => {
+    const layers = this.readings.flatMap((reading, layer) => {
       const dimension = this.rows[layer].find((vector) => vector)?.length;
       if (dimension === undefined) return [];
       const vectors = new Float32Array(this.inputs * dimension).fill(Number.NaN);
       this.rows[layer].forEach((vector, index) => {
         if (vector.length === dimension) vectors.set(vector, index * dimension);
       });
-      return [{ tap, dimension, vectors }];
+      return [{ reading: { ...reading, dimension }, vectors }];
     });
     return { layers, failures: this.failures };
   }
 }
 
 /** What a handle gives, from what crossed from the worker. */
-export function unpackLayers({ layers, failures }: LayerResults, inputs: number): Layers {
+export function unpackLayers(card: ModelCard, { layers, failures }: LayerResults, inputs: number): Layers {
   return {
-    layers: layers.map(({ tap, dimension, vectors }) => ({
+    layers: layers.map(({ reading: { tap, pooling, dimension }, vectors }) => ({
       tap,
-      dimension,
+      pooling,
+      space: readingSpace(card, { tap, pooling, dimension }),
       vectors: Array.from({ length: inputs }, (_, index) => {
         const vector = vectors.subarray(index * dimension, (index + 1) * dimension);
         return Number.isNaN(vector[0]) ? undefined : vector;

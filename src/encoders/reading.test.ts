@@ -2,15 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ModelCard, Pooling } from "./card";
 import type { Tap, TapKind } from "./graph/types";
 import { LayerGatherer, layerReadings, unpackLayers } from "./layers";
-import {
-  chooseReading,
-  isOfParts,
-  naturalTap,
-  poolingsOf,
-  readingSpaceId,
-  readingTitle,
-  withTap,
-} from "./reading";
+import { chooseReading, isOfParts, naturalTap, poolingsOf, readingSpace, withTap } from "./reading";
 
 const tap = (name: string, kind: TapKind, title = name, shape: Tap["shape"] = ["batch", "?"]): Tap => ({
   name,
@@ -118,9 +110,19 @@ describe("a reading's space", () => {
   it("is the model's own for the card's tap and pooling, and one of its own for any other", () => {
     const own = chooseReading(minilm, bert, {});
     const early = chooseReading(minilm, bert, { tap: "one", pooling: "cls" });
-    expect([readingSpaceId(minilm, own), readingTitle(minilm, own)]).toEqual(["model", "Model"]);
-    expect(readingSpaceId(minilm, early)).toBe("model@one:cls");
-    expect(readingTitle(minilm, early)).toBe("Model · Block 1 output · CLS");
+    const each = chooseReading(minilm, bert, { pooling: "none" });
+    expect(readingSpace(minilm, { ...own, dimension: 4 })).toMatchObject({
+      id: "model",
+      title: "Model",
+      dimension: 4,
+      modalities: ["text"],
+    });
+    expect(readingSpace(minilm, { ...early, dimension: 8 })).toMatchObject({
+      id: "model@one:cls",
+      title: "Model · Block 1 output · CLS",
+      dimension: 8,
+    });
+    expect(readingSpace(minilm, { ...each, dimension: 4 }).modalities).toEqual(["token"]);
   });
 });
 
@@ -141,8 +143,8 @@ describe("layers", () => {
     gatherer.add(2, [Float32Array.of(1, 2), undefined]);
     gatherer.add(0, [Float32Array.of(3, 4), Float32Array.of(5, 6, 7)]);
     gatherer.fail([{ index: 1, error: { name: "EmptyText", message: "Empty." } }]);
-    const { layers, failures } = unpackLayers(gatherer.finish(), 3);
-    expect(layers.map(({ dimension }) => dimension)).toEqual([2, 3]);
+    const { layers, failures } = unpackLayers(minilm, gatherer.finish(), 3);
+    expect(layers.map(({ space }) => space.dimension)).toEqual([2, 3]);
     expect(layers[0].vectors).toEqual([Float32Array.of(3, 4), undefined, Float32Array.of(1, 2)]);
     expect(layers[1].vectors).toEqual([Float32Array.of(5, 6, 7), undefined, undefined]);
     expect(failures).toHaveLength(1);

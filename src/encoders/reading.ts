@@ -1,5 +1,5 @@
 import { NamedError } from "../core/errors";
-import type { Modality } from "../core/space";
+import { type Modality, type Space, spaceId } from "../core/space";
 import type { ModelCard, Pooling } from "./card";
 import type { Tap } from "./graph/types";
 
@@ -109,13 +109,21 @@ export function isCards(card: ModelCard, { tap, pooling }: Reading): boolean {
   return tap.name === card.tap && pooling === card.pooling;
 }
 
-/** The id of a reading's space: the model's own for what its card reads. */
-export function readingSpaceId(card: ModelCard, reading: Reading): string {
-  return isCards(card, reading) ? card.id : `${card.id}@${reading.tap.name}:${reading.pooling}`;
+/** The space that a reading's vectors live in: the model's own for what its card reads, one of its own for any other. */
+export function readingSpace(card: ModelCard, reading: MeasuredReading): Space {
+  const { tap, pooling, dimension } = reading;
+  const part = card.modality === "text" ? "token" : "patch";
+  return {
+    id: spaceId(isCards(card, reading) ? card.id : `${card.id}@${tap.name}:${pooling}`),
+    title: readingTitle(card, reading),
+    dimension,
+    metric: card.metric,
+    modalities: [isOfParts(reading) ? part : card.modality],
+  };
 }
 
-/** What people call a reading's space: "MiniLM-L6", "MiniLM-L6 · Block 3 output · mean". */
-export function readingTitle(card: ModelCard, reading: Reading): string {
+/** What people call a reading: "MiniLM-L6", "MiniLM-L6 · Block 3 output · mean". */
+function readingTitle(card: ModelCard, reading: Reading): string {
   if (isCards(card, reading)) return card.title;
   const single = poolingsOf(reading.tap, card.modality).length === 1;
   return [card.title, reading.tap.title, ...(single ? [] : [POOLING_TITLES[reading.pooling]])].join(" · ");

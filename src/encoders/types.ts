@@ -146,7 +146,9 @@ export interface LayersOptions {
 /** All inputs' vectors at one layer. */
 export interface LayerVectors {
   readonly tap: Tap;
-  readonly dimension: number;
+  readonly pooling: Pooling;
+  /** The space that an encoder of this tap and pooling has. */
+  readonly space: Space;
   /** By place of the input; undefined where it has no usable vector at this layer. */
   readonly vectors: readonly (Float32Array | undefined)[];
 }

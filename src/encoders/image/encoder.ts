@@ -41,7 +41,7 @@ export async function openImageModel(spec: EncoderSpec, options: OpenOptions): P
     },
     async layers(inputs, { pooling, signal, onProgress } = {}) {
       const results = await remote.call("layers", { inputs, pooling }, { signal, onProgress });
-      return unpackLayers(results, inputs.length);
+      return unpackLayers(opened.card, results, inputs.length);
     },
   };
 }

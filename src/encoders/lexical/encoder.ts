@@ -1,5 +1,5 @@
 import { reportError, throwIfCancelled } from "../../core/errors";
-import { spaceId } from "../../core/space";
+import { type Space, spaceId } from "../../core/space";
 import { norm } from "../../core/vectors";
 import type { Tap } from "../graph/types";
 import { nextTask } from "../next-task";
@@ -13,9 +13,10 @@ const SLICE = 8;
 /** Opens the foil: at once, without a worker, because it has nothing to load. */
 export function openLexical(): TextEncoderHandle {
   const { id, title, dimension, metric } = LEXICAL_CARD;
+  const space: Space = { id: spaceId(id), title, dimension, metric, modalities: ["text"] };
   return {
     card: LEXICAL_CARD,
-    space: { id: spaceId(id), title, dimension, metric, modalities: ["text"] },
+    space,
     device: {
       kind: "javascript",
       threads: 1,
@@ -42,7 +43,10 @@ export function openLexical(): TextEncoderHandle {
         },
       });
       const found = Array.from(inputs, (_, index): Float32Array | undefined => vectors[index]);
-      return { layers: [{ tap: LEXICAL_TAP, dimension, vectors: found }], failures };
+      return {
+        layers: [{ tap: LEXICAL_TAP, pooling: LEXICAL_CARD.pooling, space, vectors: found }],
+        failures,
+      };
     },
   };
 }

@@ -1,8 +1,8 @@
 import { NamedError } from "../../core/errors";
-import { type Space, spaceId } from "../../core/space";
+import type { Space } from "../../core/space";
 import type { ModelCard, Pooling } from "../card";
 import type { Tap } from "../graph/types";
-import { isOfParts, type MeasuredReading, poolingsOf, readingSpaceId, readingTitle } from "../reading";
+import { poolingsOf, readingSpace } from "../reading";
 import type { DeviceUsed, Parity } from "../types";
 import type { OpenedModel } from "./open-model";
 
@@ -36,16 +36,5 @@ export function describeOpened(opened: OpenedModel<ModelCard>, device: DeviceUse
       if (tap) return poolingsOf(tap, card.modality, hasCls);
       throw new NamedError("UnknownTap", `The model has no layer called “${name}”.`);
     },
-  };
-}
-
-function readingSpace(card: ModelCard, reading: MeasuredReading): Space {
-  const part = card.modality === "text" ? "token" : "patch";
-  return {
-    id: spaceId(readingSpaceId(card, reading)),
-    title: readingTitle(card, reading),
-    dimension: reading.dimension,
-    metric: card.metric,
-    modalities: [isOfParts(reading) ? part : card.modality],
   };
 }

@@ -37,7 +37,7 @@ export async function openTextModel(spec: EncoderSpec, options: OpenOptions): Pr
     encode: (texts, run) => encode(remote, reading.dimension, texts, run),
     async layers(inputs, { pooling, signal, onProgress } = {}) {
       const results = await remote.call("layers", { inputs, pooling }, { signal, onProgress });
-      return unpackLayers(results, inputs.length);
+      return unpackLayers(opened.card, results, inputs.length);
     },
   };
 }
