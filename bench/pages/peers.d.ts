@@ -1,12 +1,21 @@
 /** Peers carry types of their own, but are installed by `npm run bench` alone; this is what the benchmarks use of them. */
 declare module "peers/regl-scatterplot/dist/regl-scatterplot.esm.js" {
+  export interface Scatterplot {
+    draw(
+      points: { x: Float32Array; y: Float32Array; valueA: Uint8Array },
+      options?: { preventFilterReset?: boolean },
+    ): Promise<void>;
+    destroy(): void;
+  }
   export default function createScatterplot(options: {
     canvas: HTMLCanvasElement;
     width: number;
     height: number;
     pointSize: number;
+    pointColor: readonly string[];
+    colorBy: "valueA";
     mouseMode: "panZoom" | "lasso";
-  }): { draw(points: readonly number[][]): Promise<void>; destroy(): void };
+  }): Scatterplot;
 }
 
 declare module "peers/embedding-atlas/dist/umap.js" {

@@ -1,4 +1,4 @@
-import createScatterplot from "peers/regl-scatterplot/dist/regl-scatterplot.esm.js";
+import createScatterplot, { type Scatterplot } from "peers/regl-scatterplot/dist/regl-scatterplot.esm.js";
 import { gaussian, seededRandom } from "../../src/core/random";
 import { createScatter, type Scatter } from "../../src/scatter";
 
@@ -8,13 +8,52 @@ const theme = {
   mutedText: "#5b5f68",
   accent: "#2f5bea",
   line: "#9aa0ab",
-  palette: ["#2f5bea", "#d9542b", "#b8860b", "#0f8a7e", "#7a4fd0"],
+  palette: ["#2f5bea", "#d9542b", "#b8860b", "#0f8a7e", "#7a4fd0", "#c2336b", "#3f7d20", "#5b6472"],
   font: "sans-serif",
 };
 
-function places(count: number): Float32Array {
+/** How many groups the points form: as crowded as the map of a real collection is. */
+const GROUPS = 40;
+
+/** Frames at the beginning of a motion that are not counted. */
+const WARM = 6;
+
+/** Diameter in pixels of our dots where all are in view: the peer draws as large ones, so that both fill as much. */
+const diameters: Record<number, number> = { 10000: 5, 100000: 2, 1000000: 1 };
+
+interface Points {
+  readonly count: number;
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  /** `x, y` pairs. */
+  readonly places: Float32Array;
+  readonly groups: Uint8Array;
+}
+
+/** Points in groups of different size and spread, inside the square from −1 to 1. */
+function makePoints(count: number): Points {
   const random = seededRandom(1);
-  return Float32Array.from({ length: count * 2 }, () => Math.max(-1, Math.min(1, 0.35 * gaussian(random))));
+  const middles = Array.from({ length: GROUPS }, () => ({
+    x: 1.5 * (random() - 0.5),
+    y: 1.5 * (random() - 0.5),
+    spread: 0.01 + 0.08 * random() ** 2,
+  }));
+  const x = new Float32Array(count);
+  const y = new Float32Array(count);
+  const places = new Float32Array(count * 2);
+  const groups = new Uint8Array(count);
+  for (let index = 0; index < count; index++) {
+    const group = Math.floor(random() ** 1.5 * GROUPS);
+    const middle = middles[group];
+    places[index * 2] = x[index] = clamp(middle.x + middle.spread * gaussian(random));
+    places[index * 2 + 1] = y[index] = clamp(middle.y + middle.spread * gaussian(random));
+    groups[index] = group % theme.palette.length;
+  }
+  return { count, x, y, places, groups };
+}
+
+function clamp(value: number): number {
+  return Math.max(-1, Math.min(1, value));
 }
 
 function fullPage(): HTMLDivElement {
@@ -26,39 +65,71 @@ function fullPage(): HTMLDivElement {
   return box;
 }
 
+let points = makePoints(1);
 let ours: Scatter | undefined;
-let regl: { destroy(): void } | undefined;
+let regl: Scatterplot | undefined;
 
-/** Fills the page with a map of `count` points; `labels`: each with a word beside it, of which those that fit are drawn. */
-function showOurs(count: number, labels: boolean): void {
+/** Makes the points of what comes next. */
+function prepare(count: number): void {
+  points = makePoints(count);
+}
+
+/** Resolves once everything that was asked of a canvas is on it: reading a pixel back waits for that. */
+function drawn(canvas: HTMLCanvasElement | null): void {
+  const gl = (canvas?.getContext("webgl2") ?? canvas?.getContext("webgl")) as WebGLRenderingContext | null;
+  gl?.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+}
+
+const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+
+/**
+ * Fills the page with a map of the points. Milliseconds from handing the arrays over to the first frame.
+ *
+ * @param labels each point with a word beside it, of which those that fit are drawn.
+ */
+async function showOurs(labels: boolean): Promise<number> {
   clear();
+  const { count, places, groups } = points;
   ours = createScatter(fullPage(), { theme });
+  await nextFrame();
+  const started = performance.now();
   ours.setPoints({
     count,
     dimensions: 2,
-    positions: places(count),
-    colours: Uint8Array.from({ length: count }, (_, index) => index % 8),
+    positions: places,
+    colours: groups,
     kinds: new Uint8Array(count),
-    label: (index) => (labels ? `word ${index}` : ""),
-    thumbnail: () => undefined,
-    key: String,
+    ...(labels ? { label: (index: number) => `word ${index}` } : {}),
   });
+  // The map asked for its frame first, and so has drawn it by now.
+  await nextFrame();
+  drawn(document.querySelector("canvas"));
+  return performance.now() - started;
 }
 
-/** The same points, by regl-scatterplot; it draws no labels. */
-async function showRegl(count: number): Promise<void> {
+/** The same points, by regl-scatterplot; it draws no labels. Milliseconds from the arrays to the first frame. */
+async function showRegl(): Promise<number> {
   clear();
   const canvas = document.createElement("canvas");
   const box = fullPage();
   canvas.style.cssText = "width: 100%; height: 100%";
   box.append(canvas);
   const { width, height } = box.getBoundingClientRect();
-  const scatterplot = createScatterplot({ canvas, width, height, pointSize: 9, mouseMode: "panZoom" });
+  const scatterplot = createScatterplot({
+    canvas,
+    width,
+    height,
+    pointSize: diameters[points.count],
+    pointColor: theme.palette,
+    colorBy: "valueA",
+    mouseMode: "panZoom",
+  });
   regl = scatterplot;
-  const positions = places(count);
-  await scatterplot.draw(
-    Array.from({ length: count }, (_, index) => [positions[2 * index], positions[2 * index + 1], index % 8]),
-  );
+  await nextFrame();
+  const started = performance.now();
+  await scatterplot.draw({ x: points.x, y: points.y, valueA: points.groups });
+  drawn(canvas);
+  return performance.now() - started;
 }
 
 function clear(): void {
@@ -67,25 +138,113 @@ function clear(): void {
   [ours, regl] = [undefined, undefined];
 }
 
-let frames: number[] = [];
-let recording = false;
-
-/** Begins to note the time of each frame. */
-function record(): void {
-  frames = [];
-  recording = true;
-  const frame = (now: number) => {
-    frames.push(now);
-    if (recording) requestAnimationFrame(frame);
+/** Sends an event of the mouse to whatever lies there, in both of its forms: the maps listen to different ones. */
+function mouse(kind: "down" | "move" | "up", x: number, y: number): void {
+  const target = document.elementFromPoint(x, y) ?? document.body;
+  const init = {
+    bubbles: true,
+    cancelable: true,
+    clientX: x,
+    clientY: y,
+    button: kind === "move" ? -1 : 0,
+    buttons: kind === "up" ? 0 : 1,
   };
-  requestAnimationFrame(frame);
+  target.dispatchEvent(
+    new PointerEvent(`pointer${kind}`, { ...init, pointerId: 1, pointerType: "mouse", isPrimary: true }),
+  );
+  target.dispatchEvent(new MouseEvent(`mouse${kind}`, { ...init, button: 0 }));
 }
 
-/** Milliseconds between the frames since `record`. */
-function recorded(): number[] {
-  recording = false;
-  return frames.slice(1).map((time, index) => time - frames[index]);
+/** Gives input for a while, each as soon as the last is drawn. Milliseconds from one drawn frame to the next. */
+async function frames(milliseconds: number, input: (step: number) => void): Promise<number[]> {
+  const canvas = document.querySelector("canvas");
+  const times: number[] = [];
+  const end = performance.now() + milliseconds;
+  let last = performance.now();
+  // The first ones find the pace, compile shaders, fill caches.
+  for (let step = 0; performance.now() < end || times.length < WARM + 3; step++) {
+    input(step);
+    await nextFrame();
+    drawn(canvas);
+    const now = performance.now();
+    times.push(now - last);
+    last = now;
+  }
+  return times.slice(WARM);
 }
 
-export const bench = { showOurs, showRegl, clear, record, recorded };
+/** Drags the map about. The mouse must have been over the page once. */
+async function pan(milliseconds: number): Promise<number[]> {
+  const at = (step: number) => [720 + 200 * Math.sin(step / 9), 450 + 150 * Math.cos(step / 7)] as const;
+  mouse("move", ...at(0));
+  mouse("down", ...at(0));
+  const times = await frames(milliseconds, (step) => mouse("move", ...at(step + 1)));
+  mouse("up", ...at(0));
+  return times;
+}
+
+/** Turns the wheel over the middle of the map, nearer and farther again. */
+function zoom(milliseconds: number): Promise<number[]> {
+  const [x, y] = [720, 450];
+  mouse("move", x, y);
+  return frames(milliseconds, (step) => {
+    const deltaY = step % 24 < 12 ? -40 : 40;
+    const init = { bubbles: true, cancelable: true, clientX: x, clientY: y, deltaY };
+    document.elementFromPoint(x, y)?.dispatchEvent(new WheelEvent("wheel", init));
+  });
+}
+
+/** Hands over new places for all points as soon as the last ones are drawn, for a while. Milliseconds of each. */
+async function stream(milliseconds: number): Promise<number[]> {
+  const { count, groups } = points;
+  const steps = [0, 1, 2, 3].map((step) => {
+    const turn = 0.01 * step;
+    const places = new Float32Array(count * 2);
+    const x = new Float32Array(count);
+    const y = new Float32Array(count);
+    for (let index = 0; index < count; index++) {
+      places[index * 2] = x[index] = points.x[index] * Math.cos(turn) - points.y[index] * Math.sin(turn);
+      places[index * 2 + 1] = y[index] = points.x[index] * Math.sin(turn) + points.y[index] * Math.cos(turn);
+    }
+    return { places, x, y };
+  });
+  const times: number[] = [];
+  const end = performance.now() + milliseconds;
+  let last = performance.now();
+  for (let step = 0; performance.now() < end || times.length < 3; step++) {
+    const { places, x, y } = steps[step % steps.length];
+    if (ours) {
+      ours.setPositions(places);
+      await nextFrame();
+    } else {
+      await regl?.draw({ x, y, valueA: groups }, { preventFilterReset: true });
+    }
+    drawn(document.querySelector("canvas"));
+    const now = performance.now();
+    times.push(now - last);
+    last = now;
+  }
+  return times;
+}
+
+/** Milliseconds of each of many picks at places all over the map. */
+function picks(count: number): number[] {
+  const random = seededRandom(2);
+  return Array.from({ length: count }, () => {
+    const started = performance.now();
+    ours?.pick(random() * innerWidth, random() * innerHeight);
+    return performance.now() - started;
+  });
+}
+
+/** What the map says of itself. */
+function state() {
+  return ours?.get();
+}
+
+/** The map itself. */
+const scatter = () => ours;
+const reglPlot = () => regl;
+
+export const bench = { scatter, regl: reglPlot, prepare, showOurs, showRegl, clear, pan, zoom, stream, picks, state };
 Object.assign(window, { bench });

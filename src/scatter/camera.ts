@@ -38,7 +38,7 @@ export interface Projected {
 }
 
 /** Points nearer than this share of the focal distance are not drawn: they would fill the screen. */
-const NEAR = 0.06;
+export const NEAR = 0.06;
 /** A focal distance of 1.5 screens gives a field of view of 37°, about what a screen at arm's length spans. */
 const FOCAL_SCREENS = 1.5;
 /** Just short of the poles, where "up" would flip. */

@@ -156,6 +156,12 @@ export class Cloud {
     this.countVisible();
   }
 
+  /** Bytes of the arrays. */
+  get bytes(): number {
+    const ranking = this.ranking ? this.ranking.order.byteLength + this.ranking.rank.byteLength : 0;
+    return this.from.byteLength + this.to.byteLength + this.style.byteLength + ranking;
+  }
+
   /** Moves the travel's clock. True while points are on their way. */
   tick(now: number): boolean {
     if (this.mix >= 1) return false;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createCamera, type Lens, project, writeMatrix } from "./camera";
+import { Flag } from "./cloud";
 import { createBounds, fitPlane, fitSpace, measure } from "./fit";
 
 const lens: Lens = { width: 800, height: 600, reach: 1 };
@@ -14,7 +15,7 @@ describe("fitPlane and fitSpace", () => {
       fc.property(cloud, fc.boolean(), coordinate, (points, space, angle) => {
         const positions = new Float32Array(points.flatMap(([x, y, z]) => [x, y, space ? z : 0]));
         const bounds = createBounds();
-        measure(positions, points.length, () => false, null, bounds);
+        measure(positions, points.length, new Uint8Array(points.length * 4), null, bounds);
         fc.pre(bounds.maxX - bounds.minX > 0.01 && bounds.maxY - bounds.minY > 0.01);
         const camera = createCamera();
         if (space) {
@@ -51,7 +52,7 @@ describe("fitPlane and fitSpace", () => {
 
   it("shows a lone point in the middle of the room", () => {
     const bounds = createBounds();
-    measure(new Float32Array([3, 4, 0]), 1, () => false, null, bounds);
+    measure(new Float32Array([3, 4, 0]), 1, new Uint8Array(4), null, bounds);
     const camera = createCamera();
     fitPlane(camera, bounds, lens, insets);
     const matrix = new Float32Array(16);
@@ -67,9 +68,11 @@ describe("measure", () => {
   it("leaves out hidden points and takes only those asked for", () => {
     const positions = new Float32Array([0, 0, 0, 10, 0, 0, 0, 4, 0, 99, 99, 99]);
     const bounds = createBounds();
-    measure(positions, 4, (index) => index === 3, null, bounds);
+    const style = new Uint8Array(16);
+    style[14] = Flag.filtered;
+    measure(positions, 4, style, null, bounds);
     expect(bounds).toMatchObject({ count: 3, maxX: 10, maxY: 4, maxZ: 0 });
-    measure(positions, 4, () => false, [0, 2, 77], bounds);
+    measure(positions, 4, style, [0, 2, 3, 77], bounds);
     expect(bounds).toMatchObject({ count: 2, maxX: 0, maxY: 4, radius: 2 });
   });
 });

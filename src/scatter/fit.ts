@@ -1,4 +1,5 @@
 import { axes, type Camera, focalLength, type Lens, pan } from "./camera";
+import { UNDRAWN } from "./cloud";
 
 /** The box around some points, and the largest distance of one of them from the box's middle. */
 export interface Bounds {
@@ -31,53 +32,54 @@ export function createBounds(): Bounds {
 }
 
 /**
- * Measures points (`x, y, z` triples) and writes their bounds into `out`. Hidden points are not counted.
+ * Measures points (`x, y, z` triples) and writes their bounds into `out`. Points that aren't drawn are not counted.
  *
+ * @param style four bytes per point, the third of which holds its flags.
  * @param indices which points; null means all `count` of them.
  */
 export function measure(
   positions: Float32Array,
   count: number,
-  hidden: (index: number) => boolean,
+  style: Uint8Array,
   indices: readonly number[] | null,
   out: Bounds,
 ): void {
-  out.count = 0;
-  out.minX = out.minY = out.minZ = Number.POSITIVE_INFINITY;
-  out.maxX = out.maxY = out.maxZ = Number.NEGATIVE_INFINITY;
+  let counted = 0;
+  let [minX, minY, minZ] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  let [maxX, maxY, maxZ] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   const total = indices ? indices.length : count;
   for (let k = 0; k < total; k++) {
     const index = indices ? indices[k] : k;
-    if (index < 0 || index >= count || hidden(index)) continue;
+    if (!(index >= 0 && index < count) || style[index * 4 + 2] & UNDRAWN) continue;
     const x = positions[index * 3];
     const y = positions[index * 3 + 1];
     const z = positions[index * 3 + 2];
-    if (x < out.minX) out.minX = x;
-    if (x > out.maxX) out.maxX = x;
-    if (y < out.minY) out.minY = y;
-    if (y > out.maxY) out.maxY = y;
-    if (z < out.minZ) out.minZ = z;
-    if (z > out.maxZ) out.maxZ = z;
-    out.count++;
+    if (x < minX) minX = x;
+    if (x > maxX) maxX = x;
+    if (y < minY) minY = y;
+    if (y > maxY) maxY = y;
+    if (z < minZ) minZ = z;
+    if (z > maxZ) maxZ = z;
+    counted++;
   }
-  out.radius = 0;
-  if (out.count === 0) {
-    out.minX = out.minY = out.minZ = out.maxX = out.maxY = out.maxZ = 0;
+  if (counted === 0) {
+    Object.assign(out, createBounds());
     return;
   }
-  const x = (out.minX + out.maxX) / 2;
-  const y = (out.minY + out.maxY) / 2;
-  const z = (out.minZ + out.maxZ) / 2;
+  const x = (minX + maxX) / 2;
+  const y = (minY + maxY) / 2;
+  const z = (minZ + maxZ) / 2;
   let farthest = 0;
   for (let k = 0; k < total; k++) {
     const index = indices ? indices[k] : k;
-    if (index < 0 || index >= count || hidden(index)) continue;
+    if (!(index >= 0 && index < count) || style[index * 4 + 2] & UNDRAWN) continue;
     const dx = positions[index * 3] - x;
     const dy = positions[index * 3 + 1] - y;
     const dz = positions[index * 3 + 2] - z;
-    farthest = Math.max(farthest, dx * dx + dy * dy + dz * dz);
+    const square = dx * dx + dy * dy + dz * dz;
+    if (square > farthest) farthest = square;
   }
-  out.radius = Math.sqrt(farthest);
+  Object.assign(out, { count: counted, minX, minY, minZ, maxX, maxY, maxZ, radius: Math.sqrt(farthest) });
 }
 
 /**

@@ -2,6 +2,8 @@
 const PER_CELL = 2;
 /** A bound on memory for points that are spread very unevenly. */
 const MAX_CELLS = 1 << 22;
+/** Points per step of building: about half a millisecond's work. */
+const STEP = 1 << 15;
 
 /**
  * A uniform grid over points of the plane: cells hold the indices of their points, one after another in one array
@@ -23,8 +25,22 @@ export class Grid {
    * copied. Points that `skip` names, and those that aren't finite, are left out.
    */
   build(coordinates: Float32Array, stride: number, count: number, skip: (index: number) => boolean): void {
+    const steps = this.building(coordinates, stride, count, skip);
+    while (!steps.next().done);
+  }
+
+  /** As `build`, in steps of a millisecond or less; until the last is taken, the grid holds nothing. */
+  *building(
+    coordinates: Float32Array,
+    stride: number,
+    count: number,
+    skip: (index: number) => boolean,
+  ): Iterator<void> {
     this.coordinates = coordinates;
     this.stride = stride;
+    this.columns = this.rows = 1;
+    this.starts = new Uint32Array(2);
+    this.items = new Uint32Array();
     let minX = Number.POSITIVE_INFINITY;
     let minY = Number.POSITIVE_INFINITY;
     let maxX = Number.NEGATIVE_INFINITY;
@@ -32,6 +48,7 @@ export class Grid {
     let kept = 0;
     const cells = new Int32Array(count).fill(-1);
     for (let index = 0; index < count; index++) {
+      if (index % STEP === 0) yield;
       const x = coordinates[index * stride];
       const y = coordinates[index * stride + 1];
       if (!Number.isFinite(x) || !Number.isFinite(y) || skip(index)) continue;
@@ -51,23 +68,28 @@ export class Grid {
     this.cell = cell > 0 && Number.isFinite(cell) ? cell : 1;
     this.minX = minX;
     this.minY = minY;
-    this.columns = Math.floor(width / this.cell) + 1;
-    this.rows = Math.floor(height / this.cell) + 1;
-    this.starts = new Uint32Array(this.columns * this.rows + 1);
+    const columns = Math.floor(width / this.cell) + 1;
+    const rows = Math.floor(height / this.cell) + 1;
+    const starts = new Uint32Array(columns * rows + 1);
     for (let index = 0; index < count; index++) {
+      if (index % STEP === 0) yield;
       if (cells[index] < 0) continue;
-      const cellIndex =
-        this.rowOf(coordinates[index * stride + 1]) * this.columns +
-        this.columnOf(coordinates[index * stride]);
-      cells[index] = cellIndex;
-      this.starts[cellIndex + 1]++;
+      const column = clamp(Math.floor((coordinates[index * stride] - minX) / this.cell), columns);
+      const row = clamp(Math.floor((coordinates[index * stride + 1] - minY) / this.cell), rows);
+      cells[index] = row * columns + column;
+      starts[cells[index] + 1]++;
     }
-    for (let at = 1; at < this.starts.length; at++) this.starts[at] += this.starts[at - 1];
-    const next = this.starts.slice(0, -1);
-    this.items = new Uint32Array(kept);
+    for (let at = 1; at < starts.length; at++) starts[at] += starts[at - 1];
+    const next = starts.slice(0, -1);
+    const items = new Uint32Array(kept);
     for (let index = 0; index < count; index++) {
-      if (cells[index] >= 0) this.items[next[cells[index]]++] = index;
+      if (index % STEP === 0) yield;
+      if (cells[index] >= 0) items[next[cells[index]]++] = index;
     }
+    this.columns = columns;
+    this.rows = rows;
+    this.starts = starts;
+    this.items = items;
   }
 
   /**
@@ -114,11 +136,21 @@ export class Grid {
     return total;
   }
 
+  /** Bytes of the index, without the coordinates. */
+  get bytes(): number {
+    return this.items.byteLength + this.starts.byteLength;
+  }
+
   private columnOf(x: number): number {
-    return Math.min(this.columns - 1, Math.max(0, Math.floor((x - this.minX) / this.cell)));
+    return clamp(Math.floor((x - this.minX) / this.cell), this.columns);
   }
 
   private rowOf(y: number): number {
-    return Math.min(this.rows - 1, Math.max(0, Math.floor((y - this.minY) / this.cell)));
+    return clamp(Math.floor((y - this.minY) / this.cell), this.rows);
   }
+}
+
+/** A number as an index below `count`. */
+function clamp(value: number, count: number): number {
+  return Math.min(count - 1, Math.max(0, value));
 }

@@ -3,15 +3,35 @@ import { dotStyle, meanSpacing, thumbnailStyle } from "./look";
 
 describe("dotStyle", () => {
   it("draws few points large and opaque, many small and translucent", () => {
-    expect(dotStyle(100)).toEqual({ radius: 4.5, halo: 1.5, opacity: 1 });
-    const dense = dotStyle(4);
+    expect(dotStyle(100, 0.001)).toEqual({ radius: 4.5, halo: 1.5, opacity: 1 });
+    const dense = dotStyle(4, 0.2);
     expect(dense.radius).toBeLessThan(1.5);
     expect(dense.halo).toBe(0);
-    expect(dense.opacity).toBeLessThan(0.8);
+    expect(dense.opacity).toBeLessThan(0.9);
   });
 
-  it("never shrinks dots to nothing", () => {
-    expect(dotStyle(0).radius).toBe(1);
+  it("lets a crowd of any density hide most of what is below, and no crowd all", () => {
+    for (const crowd of [0.5, 2, 8, 20]) {
+      const { radius, opacity } = dotStyle(1 / Math.sqrt(crowd), crowd);
+      const layers = crowd * Math.PI * radius * radius;
+      const hidden = 1 - (1 - opacity) ** Math.max(1, layers);
+      expect(hidden).toBeGreaterThan(0.8);
+      expect(hidden).toBeLessThan(0.95);
+    }
+  });
+
+  it("never shrinks dots to nothing, nor fades a lone one out of sight", () => {
+    expect(dotStyle(0, 1e6)).toMatchObject({ radius: 0.5, opacity: 0.1 });
+  });
+
+  it("turns opaque without a jump as one comes nearer", () => {
+    let before = dotStyle(1, 1);
+    for (let zoom = 1.02; zoom < 20; zoom *= 1.02) {
+      const now = dotStyle(zoom, 1 / zoom ** 2);
+      expect(Math.abs(now.opacity - before.opacity)).toBeLessThan(0.05);
+      before = now;
+    }
+    expect(before).toMatchObject({ opacity: 1, radius: 4.5 });
   });
 });
 
@@ -19,7 +39,7 @@ describe("thumbnailStyle", () => {
   it("shows dots from far, pictures from near, larger ones from very near", () => {
     expect(thumbnailStyle(10, 1).presence).toBe(0);
     expect(thumbnailStyle(100, 1)).toEqual({ side: 40, presence: 1 });
-    expect(thumbnailStyle(1000, 16).side).toBe(72);
+    expect(thumbnailStyle(1000, 32).side).toBe(112);
   });
 });
 

@@ -4,30 +4,43 @@ import type { DotStyle } from "./points-layer";
 const FULL_RADIUS = 4.5;
 /** A dot's radius as a share of the mean distance between points: a tenth of the map's area is then ink. */
 const RADIUS_SHARE = 0.27;
-/** Smaller dots would no longer show their colour. */
-const LEAST_RADIUS = 1;
+/** A dot of one CSS pixel's width: smaller ones show no more, and cost as much. */
+const LEAST_RADIUS = 0.5;
 /** Ring in the background's colour around a full-size dot, CSS pixels. */
 const FULL_HALO = 1.5;
-/** Below this radius dots are translucent, so that density shows. */
+/** From this radius on dots are opaque; the smaller, the more their density alone says how translucent they are. */
 const OPAQUE_RADIUS = 3;
-const LEAST_OPACITY = 0.55;
+const CROWDED_RADIUS = 1.5;
+/** How much of the background a crowd hides: with less its shape is faint, with more its cores are flat. */
+const CROWD_INK = 0.86;
+/** A lone dot must still be seen. */
+const LEAST_OPACITY = 0.1;
 
 /** Side of a thumbnail where there is room, CSS pixels, its border included. */
 const FULL_THUMBNAIL = 40;
 /** By how much thumbnails grow when the user zooms in far. */
-const THUMBNAIL_GROWTH = 32;
+const THUMBNAIL_GROWTH = 72;
 /** Below this side a photograph is only noise: the dot says more. */
 const LEAST_THUMBNAIL = 13;
 const THUMBNAIL_SHARE = 0.8;
 
-/** How dots are drawn when points are `spacing` CSS pixels apart on average. */
-export function dotStyle(spacing: number): DotStyle {
+/**
+ * How dots are drawn when points are `spacing` CSS pixels apart on average.
+ *
+ * Where dots lie upon each other, n of opacity α hide 1 − (1 − α)ⁿ of what is below: α is chosen so that a crowd hides
+ * most of it, and what is denser or thinner than the crowd can be told from it.
+ *
+ * @param crowd points per square CSS pixel where the map is dense.
+ */
+export function dotStyle(spacing: number, crowd: number): DotStyle {
   const radius = Math.min(FULL_RADIUS, Math.max(LEAST_RADIUS, spacing * RADIUS_SHARE));
-  const size = (radius - LEAST_RADIUS) / (OPAQUE_RADIUS - LEAST_RADIUS);
+  const layers = crowd * Math.PI * radius * radius;
+  const translucent = layers > 1 ? Math.max(LEAST_OPACITY, 1 - (1 - CROWD_INK) ** (1 / layers)) : CROWD_INK;
+  const size = Math.min(1, Math.max(0, (radius - CROWDED_RADIUS) / (OPAQUE_RADIUS - CROWDED_RADIUS)));
   return {
     radius,
     halo: FULL_HALO * Math.min(1, Math.max(0, (radius - 2) / 2)),
-    opacity: size >= 1 ? 1 : LEAST_OPACITY + (1 - LEAST_OPACITY) * size,
+    opacity: size >= 1 ? 1 : translucent + (1 - translucent) * size,
   };
 }
 
@@ -38,7 +51,7 @@ export function dotStyle(spacing: number): DotStyle {
  * @param magnification zoom as a multiple of the zoom that shows everything.
  */
 export function thumbnailStyle(spacing: number, magnification: number): { side: number; presence: number } {
-  const growth = Math.min(1, Math.max(0, Math.log2(magnification) / 4));
+  const growth = Math.min(1, Math.max(0, Math.log2(magnification) / 5));
   const side = Math.min(FULL_THUMBNAIL + THUMBNAIL_GROWTH * growth, spacing * THUMBNAIL_SHARE);
   return { side, presence: Math.min(1, Math.max(0, (side - LEAST_THUMBNAIL) / 3)) };
 }

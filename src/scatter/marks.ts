@@ -15,10 +15,10 @@ export function createMarks(): Marks {
   return { selection: [], hovered: null, lines: [], emphasis: null };
 }
 
-/** Flags set and cleared together with each change of the selection, the hover and the emphasis. */
+/** Flags set and cleared together with each change of the selection and the emphasis. */
 const MARK_FLAGS = Flag.selected | Flag.front | Flag.dimmed;
 
-/** Writes the marks into the points' flags. */
+/** Writes the marks into the points' flags; the hovered point has none, as it changes too often: the overlay draws it. */
 export function flagMarks(cloud: Cloud, marks: Marks): void {
   cloud.flagAll(MARK_FLAGS, false);
   if (marks.emphasis) {
@@ -34,24 +34,6 @@ export function flagMarks(cloud: Cloud, marks: Marks): void {
     // It has a ring of its own on the overlay.
     cloud.flag(first, Flag.selected, false);
     cloud.flag(first, Flag.front, true);
-  }
-  if (marks.hovered !== null) {
-    cloud.flag(marks.hovered, Flag.dimmed, false);
-    cloud.flag(marks.hovered, Flag.front, true);
-  }
-}
-
-/** Another point is hovered, or none: rewrites the flags of these two alone. */
-export function flagHover(cloud: Cloud, marks: Marks, before: number | null, after: number | null): void {
-  marks.hovered = after;
-  if (before !== null) {
-    const chosen = cloud.has(before, Flag.selected) || before === marks.selection[0];
-    if (before !== marks.selection[0]) cloud.flag(before, Flag.front, false);
-    if (!chosen && marks.emphasis && !marks.emphasis.includes(before)) cloud.flag(before, Flag.dimmed, true);
-  }
-  if (after !== null) {
-    cloud.flag(after, Flag.dimmed, false);
-    cloud.flag(after, Flag.front, true);
   }
 }
 

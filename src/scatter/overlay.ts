@@ -4,6 +4,7 @@ import { cssColour, parseColour } from "./colour";
 import type { Marks } from "./marks";
 import type { DrawnRing } from "./picture/svg";
 import type { Projector } from "./projector";
+import { tracePath } from "./shapes";
 import type { ScatterTheme } from "./types";
 
 /** Radius of the ring around the selected dot is the dot's by this factor, plus room. CSS pixels. */
@@ -42,17 +43,24 @@ export class Overlay {
     this.accentFill = cssColour(parseColour(theme.accent), 0.1);
   }
 
+  /** Draws the hovered point above all others, in full colour. */
+  drawHovered(index: number, sizes: OverlaySizes): void {
+    const { context, cloud, spot, theme } = this;
+    if (!(index >= 0 && index < cloud.count) || (sizes.pictures && cloud.has(index, Flag.pictured))) return;
+    if (!this.projector.at(index, spot) || !this.projector.inView(spot, 60)) return;
+    const { palette } = theme;
+    const kind = cloud.style[index * 4 + 1];
+    tracePath(context, kind, spot.x, spot.y, frontRadius(sizes.dotRadius, this.projector.scale(spot)));
+    context.fillStyle = palette[cloud.style[index * 4] % palette.length] ?? theme.text;
+    context.fill();
+  }
+
   /**
    * Draws the rings.
    *
    * @param context in CSS pixels.
    */
-  drawRings(
-    context: CanvasRenderingContext2D,
-    marks: Marks,
-    sizes: OverlaySizes,
-    theme: ScatterTheme = this.theme,
-  ): void {
+  drawRings(context: CanvasRenderingContext2D, marks: Marks, sizes: OverlaySizes, theme: ScatterTheme): void {
     for (const { x, y, reach, square, colour, width } of this.rings(marks, sizes, theme)) {
       context.beginPath();
       if (square) context.roundRect(x - reach, y - reach, reach * 2, reach * 2, reach * 0.36);
@@ -103,7 +111,12 @@ export class Overlay {
     if (sizes.pictures && this.cloud.has(index, Flag.pictured)) {
       return [{ x, y, reach: sizes.thumbnailReach * scale + 1, square: true, colour, width: width + 0.5 }];
     }
-    const reach = Math.max(sizes.dotRadius, 3) * scale * 1.2 + room;
+    const reach = frontRadius(sizes.dotRadius, scale) + room;
     return [{ x, y, reach, square: false, colour, width }];
   }
+}
+
+/** Radius of a point that stands out; the points' shader uses the same. */
+function frontRadius(dotRadius: number, scale: number): number {
+  return Math.max(dotRadius * scale, 3) * 1.2;
 }

@@ -6,10 +6,20 @@ import {
   LessEqualDepth,
   Points,
   RawShaderMaterial,
+  Sphere,
 } from "three";
 import type { Cloud, Stale } from "./cloud";
-import { POINTS_FRAGMENT, POINTS_VERTEX } from "./points-shader";
+import { hashNumber } from "./hash";
+import { orderByKey } from "./order";
+import { POINTS_FRAGMENT, POINTS_VERTEX, SPECKS_FRAGMENT, SPECKS_VERTEX } from "./points-shader";
 import type { Uniforms } from "./uniforms";
+
+/** Up to this radius in device pixels a dot is drawn as a speck: its shape could not be seen. */
+const SPECK_RADIUS = 1.2;
+/** Marked points drawn with rings above all others, at most; more are told by colour alone, as rings would hide them. */
+const MAX_APART = 2_000;
+/** Points that stay together when the order of drawing is mixed, so that memory is still read in runs. */
+const BLOCK = 16;
 
 /** How dots are drawn at the current zoom, in CSS pixels. */
 export interface DotStyle {
@@ -20,49 +30,68 @@ export interface DotStyle {
   readonly opacity: number;
 }
 
-/** All points in one draw call. Its attributes are the cloud's own arrays. */
+type AttributeName = "position" | "aFrom" | "aStyle";
+
+/**
+ * All points in one draw call, the marked ones above them in a second. The attributes are the cloud's own arrays.
+ *
+ * Translucent points are drawn in a mixed order: with data sorted by class, the last class would else cover the others.
+ * The beginning of that order is a random part of all points.
+ */
 export class PointsLayer {
-  readonly object: Points;
-  private readonly geometry = new BufferGeometry();
-  private readonly material: RawShaderMaterial;
+  readonly all: Points;
+  readonly marked: Points;
+  private readonly ordered = new BufferGeometry();
+  private readonly mixed = new BufferGeometry();
+  private readonly chosen = new BufferGeometry();
+  private readonly materials: Record<
+    "dots" | "specks" | "marks",
+    readonly [RawShaderMaterial, RawShaderMaterial]
+  >;
   private readonly own = {
     uRadius: { value: 4.5 },
     uHalo: { value: 1.5 },
     uOpacity: { value: 1 },
     uPictures: { value: 0 },
+    uMarksApart: { value: 1 },
   };
+  private readonly uniforms: Uniforms;
   private capacity = -1;
   private count = 0;
+  private mixedCount = -1;
 
   constructor(uniforms: Uniforms) {
-    this.material = new RawShaderMaterial({
-      glslVersion: GLSL3,
-      vertexShader: POINTS_VERTEX,
-      fragmentShader: POINTS_FRAGMENT,
-      uniforms: { ...uniforms, ...this.own },
-      transparent: true,
-      depthFunc: LessEqualDepth,
-    });
-    this.object = new Points(this.geometry, this.material);
-    this.object.renderOrder = 2;
+    this.uniforms = uniforms;
+    this.materials = {
+      dots: this.pair(POINTS_VERTEX, POINTS_FRAGMENT, {}),
+      specks: this.pair(SPECKS_VERTEX, SPECKS_FRAGMENT, {}),
+      marks: this.pair(POINTS_VERTEX, POINTS_FRAGMENT, { MARKS: 1 }),
+    };
+    // three.js would measure a geometry to sort its object, were the result not there.
+    for (const geometry of this.geometries) geometry.boundingSphere = new Sphere();
+    this.all = new Points(this.ordered, this.materials.dots[0]);
+    this.all.renderOrder = 2;
+    this.marked = new Points(this.chosen, this.materials.marks[0]);
+    this.marked.renderOrder = 3;
+    this.marked.visible = false;
   }
 
   /** Sends places and styles to the GPU after `Cloud.replace`. */
   upload(cloud: Cloud): void {
     this.count = cloud.count;
     if (cloud.capacity !== this.capacity) {
-      // Buffers can't grow on the GPU: freeing the geometry makes three.js allocate anew.
-      this.geometry.dispose();
       this.capacity = cloud.capacity;
-      this.geometry.setAttribute("position", dynamic(cloud.to, 3));
-      this.geometry.setAttribute("aFrom", dynamic(cloud.from, 3));
-      this.geometry.setAttribute("aStyle", dynamic(cloud.style, 4));
+      this.freeGeometries();
+      this.setAttribute("position", dynamic(cloud.to, 3));
+      this.setAttribute("aFrom", dynamic(cloud.from, 3));
+      this.setAttribute("aStyle", dynamic(cloud.style, 4));
+      this.mixedCount = -1;
     } else {
       // An earlier swap may have left each name with the other's array.
       if (this.attribute("position")?.array !== cloud.to) this.swap();
       for (const name of ["position", "aFrom", "aStyle"] as const) this.send(name);
     }
-    this.geometry.setDrawRange(0, cloud.count);
+    this.ordered.setDrawRange(0, cloud.count);
   }
 
   /** Sends after `Cloud.move` what it made stale: as a rule the new places alone. */
@@ -78,42 +107,119 @@ export class PointsLayer {
     this.send("aStyle");
   }
 
-  /** Sends the style of one point. */
-  uploadStyleOf(index: number): void {
-    const style = this.attribute("aStyle");
-    if (!style || !(index >= 0 && index < this.count)) return;
-    style.addUpdateRange(index * style.itemSize, style.itemSize);
-    style.needsUpdate = true;
+  /** Draws these points above the others, with rings; where they are too many, all alike in the accent's colour. */
+  setMarked(indices: readonly number[]): void {
+    const known =
+      indices.length > MAX_APART ? [] : indices.filter((index) => index >= 0 && index < this.count);
+    this.own.uMarksApart.value = indices.length > MAX_APART ? 0 : 1;
+    this.marked.visible = known.length > 0;
+    const before = this.chosen.getIndex();
+    if (!before) {
+      this.chosen.setIndex(new BufferAttribute(new Uint32Array(MAX_APART), 1).setUsage(DynamicDrawUsage));
+    }
+    const index = this.chosen.getIndex() as BufferAttribute;
+    // The first comes last: it is drawn on top.
+    index.array.set(known.toReversed());
+    index.needsUpdate = true;
+    this.chosen.setDrawRange(0, known.length);
   }
 
-  /** `pictures` in [0, 1]: how far thumbnails have taken the place of images' dots. */
-  setStyle(style: DotStyle, pictures: number): void {
-    this.own.uRadius.value = style.radius;
-    this.own.uHalo.value = style.halo;
-    this.own.uOpacity.value = style.opacity;
-    this.own.uPictures.value = pictures;
+  /**
+   * @param pictures in [0, 1]: how far thumbnails have taken the place of images' dots.
+   * @param travelling true while points are between two places.
+   * @param share in (0, 1]: which part of the points is drawn, taken at random.
+   */
+  setStyle(style: DotStyle, pictures: number, travelling: boolean, share: number): void {
+    const { own, all, materials } = this;
+    own.uRadius.value = style.radius;
+    own.uHalo.value = style.halo;
+    own.uOpacity.value = style.opacity;
+    own.uPictures.value = pictures;
+    const translucent = style.opacity < 1;
+    const specks = style.radius * this.uniforms.uPixelRatio.value <= SPECK_RADIUS;
+    const [still, moving] = specks ? materials.specks : materials.dots;
+    const material = travelling ? moving : still;
     // Translucent dots add up: none may hide another.
-    this.material.depthWrite = style.opacity === 1;
+    material.depthWrite = !translucent;
+    all.material = material;
+    all.geometry = translucent || share < 1 ? this.mixedGeometry() : this.ordered;
+    this.mixed.setDrawRange(0, Math.ceil(this.count * share));
+    this.marked.material = materials.marks[travelling ? 1 : 0];
+  }
+
+  /** Bytes of the GPU's buffers. */
+  get bytes(): number {
+    const attributes = (["position", "aFrom", "aStyle"] as const).map((name) => this.attribute(name)?.array);
+    const indices = [this.mixed.getIndex()?.array, this.chosen.getIndex()?.array];
+    return [...attributes, ...indices].reduce((sum, array) => sum + (array?.byteLength ?? 0), 0);
   }
 
   dispose(): void {
-    this.geometry.dispose();
-    this.material.dispose();
+    this.freeGeometries();
+    for (const pair of Object.values(this.materials)) for (const material of pair) material.dispose();
   }
 
-  private attribute(name: string): BufferAttribute | undefined {
-    return this.geometry.getAttribute(name) as BufferAttribute | undefined;
+  /** A program for points at rest, which need not know where they came from, and one for points that travel. */
+  private pair(vertexShader: string, fragmentShader: string, defines: Record<string, number>) {
+    const program = (more: Record<string, number>) =>
+      new RawShaderMaterial({
+        glslVersion: GLSL3,
+        vertexShader,
+        fragmentShader,
+        defines: { ...defines, ...more },
+        uniforms: { ...this.uniforms, ...this.own },
+        transparent: true,
+        depthFunc: LessEqualDepth,
+      });
+    return [program({}), program({ TRAVELS: 1 })] as const;
+  }
+
+  /** The points in blocks whose order looks random. */
+  private mixedGeometry(): BufferGeometry {
+    if (this.mixedCount === this.count) return this.mixed;
+    this.mixedCount = this.count;
+    const blocks = Math.ceil(this.count / BLOCK);
+    const order = orderByKey(
+      Uint32Array.from({ length: blocks }, (_, block) => hashNumber(block)),
+      blocks,
+    );
+    const indices = new Uint32Array(this.count);
+    let at = 0;
+    for (const block of order) {
+      const end = Math.min(this.count, (block + 1) * BLOCK);
+      for (let index = block * BLOCK; index < end; index++) indices[at++] = index;
+    }
+    this.mixed.setIndex(new BufferAttribute(indices, 1));
+    return this.mixed;
+  }
+
+  private get geometries(): readonly BufferGeometry[] {
+    return [this.ordered, this.mixed, this.chosen];
+  }
+
+  /** Buffers can't grow on the GPU: freeing the geometries makes three.js allocate anew. */
+  private freeGeometries(): void {
+    for (const geometry of this.geometries) geometry.dispose();
+  }
+
+  private attribute(name: AttributeName): BufferAttribute | undefined {
+    return this.ordered.getAttribute(name) as BufferAttribute | undefined;
+  }
+
+  /** The geometries share their attributes, and so the GPU's buffers. */
+  private setAttribute(name: AttributeName, attribute: BufferAttribute): void {
+    for (const geometry of this.geometries) geometry.setAttribute(name, attribute);
   }
 
   private swap(): void {
     const [position, from] = [this.attribute("position"), this.attribute("aFrom")];
     if (!position || !from) return;
-    this.geometry.setAttribute("position", from);
-    this.geometry.setAttribute("aFrom", position);
+    this.setAttribute("position", from);
+    this.setAttribute("aFrom", position);
   }
 
   /** Sends the part of an attribute that is in use. */
-  private send(name: "position" | "aFrom" | "aStyle"): void {
+  private send(name: AttributeName): void {
     const attribute = this.attribute(name);
     if (!attribute) return;
     attribute.clearUpdateRanges();

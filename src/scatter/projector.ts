@@ -47,6 +47,11 @@ export class Projector {
 
   /** Factor by which perspective enlarges a point; the points' shader uses the same. */
   scale(spot: Projected): number {
-    return Math.min(2.2, Math.max(0.55, 1 / spot.w));
+    return scaleAt(spot.w);
   }
+}
+
+/** Factor by which perspective enlarges a point whose depth divisor is `w`. */
+export function scaleAt(w: number): number {
+  return Math.min(2.2, Math.max(0.55, 1 / w));
 }

@@ -1,4 +1,5 @@
 import { type Cloud, Flag, type Stale } from "./cloud";
+import { crowdDensity } from "./density";
 import { LabelLayer } from "./labels/label-layer";
 import { LinesLayer } from "./lines-layer";
 import { dotStyle, meanSpacing, thumbnailStyle } from "./look";
@@ -17,6 +18,8 @@ import type { View } from "./view";
 
 /** Share of a colour that the farthest points of a map in space give to the background. */
 const FOG = 0.5;
+/** While points move, their density is counted anew no more often than this, milliseconds. */
+const RECOUNT = 300;
 
 /** Draws the map: owns the layers and keeps them in step with the cloud, the marks and the view. */
 export class Renderer {
@@ -26,7 +29,11 @@ export class Renderer {
   readonly thumbnails: ThumbnailsLayer;
   readonly surveyor: Surveyor;
   /** How dots are drawn at the depth of the view's centre. */
-  private dots: DotStyle = dotStyle(100);
+  private dots: DotStyle = dotStyle(100, 0);
+  /** Points per square world unit where the map is dense, and when it was last counted. */
+  private crowd = 0;
+  private crowdStale = true;
+  private crowdTime = Number.NEGATIVE_INFINITY;
   private readonly uniforms = createUniforms();
   private readonly points: PointsLayer;
   private readonly lines: LinesLayer;
@@ -69,7 +76,8 @@ export class Renderer {
       labels: this.labels,
     });
     this.stage.add(this.lines.object);
-    this.stage.add(this.points.object);
+    this.stage.add(this.points.all);
+    this.stage.add(this.points.marked);
     this.setTheme(theme);
   }
 
@@ -85,6 +93,7 @@ export class Renderer {
   /** The points were replaced: sends them to the GPU. */
   pointsReplaced(): void {
     this.points.upload(this.cloud);
+    this.points.setMarked(this.marks.selection);
     this.styleStale = false;
     this.placed();
   }
@@ -106,17 +115,12 @@ export class Renderer {
     this.styleStale = true;
   }
 
-  /** Marks were changed: selection, hover, emphasis, lines. */
+  /** Marks were changed: selection, emphasis, lines. */
   marksChanged(): void {
+    this.points.setMarked(this.marks.selection);
     this.lines.set(this.marks.lines, this.cloud);
     this.surveyor.due = true;
     this.styleStale = true;
-  }
-
-  /** Another point is hovered: the flags of these two have changed. */
-  hoverChanged(before: number | null, after: number | null): void {
-    this.surveyor.due = true;
-    for (const index of [before, after]) if (index !== null) this.points.uploadStyleOf(index);
   }
 
   /** The GPU's context came back empty. */
@@ -128,13 +132,25 @@ export class Renderer {
   /**
    * Draws one frame.
    *
-   * @param moving true while the camera or the points move: then labels and pictures are decided now and then only.
-   * @param shape a lasso or box being drawn.
+   * @param frame `moving`: true while the camera or the points move, then labels and pictures are decided now and then
+   *   only. `shape`: a lasso or box being drawn. `scene`: false when nothing but the overlay has changed. `share`: the
+   *   part of the points that is drawn.
    */
-  draw(now: number, moving: boolean, thumbnailsOn: boolean, shape: readonly number[] | null): void {
+  draw(
+    now: number,
+    frame: {
+      moving: boolean;
+      thumbnailsOn: boolean;
+      shape: readonly number[] | null;
+      scene: boolean;
+      share: number;
+    },
+  ): void {
     const { cloud, view } = this;
-    this.picker.viewChanged();
-    this.applyView(thumbnailsOn);
+    const { moving } = frame;
+    this.countCrowd(now, moving);
+    this.applyView(frame.thumbnailsOn, frame.share);
+    let { scene } = frame;
     if (this.thumbnails.receive()) this.surveyor.due = true;
     if (this.surveyor.ready(now, moving)) {
       const changed = this.surveyor.survey(now, {
@@ -150,10 +166,11 @@ export class Renderer {
     if (this.styleStale) {
       this.points.uploadStyle();
       this.styleStale = false;
+      scene = true;
     }
     this.uniforms.uMix.value = cloud.mix;
-    this.stage.render();
-    this.drawOverlay(shape);
+    if (scene) this.stage.render();
+    this.drawOverlay(frame.shape);
   }
 
   /** The point drawn at a place, in CSS pixels, or null; see `Picker.pick`. */
@@ -181,9 +198,9 @@ export class Renderer {
     }
   }
 
-  /** Draws rings and labels; the context is in CSS pixels. */
+  /** Draws the selection's ring and labels; the context is in CSS pixels. */
   paintOverlay(context: CanvasRenderingContext2D, pixelRatio: number, theme: ScatterTheme): void {
-    this.overlay.drawRings(context, this.marks, this.overlaySizes(), theme);
+    this.overlay.drawRings(context, this.chosen, this.overlaySizes(), theme);
     this.labels.draw(context, pixelRatio, theme);
   }
 
@@ -202,12 +219,18 @@ export class Renderer {
         const dimmed = cloud.has(index, Flag.dimmed);
         return { index, x: spot.x, y: spot.y, reach, alpha: dimmed ? 0.2 : 1 };
       }),
-      rings: this.overlay.rings(marks, this.overlaySizes(), theme),
+      rings: this.overlay.rings(this.chosen, this.overlaySizes(), theme),
       texts: this.labels.describe(),
     };
   }
 
+  /** Bytes held for the points; see `ScatterState.memory`. */
+  memory(): { cpu: number; gpu: number } {
+    return { cpu: this.cloud.bytes + this.picker.bytes, gpu: this.points.bytes };
+  }
+
   dispose(): void {
+    this.picker.dispose();
     this.points.dispose();
     this.lines.dispose();
     this.thumbnails.dispose();
@@ -223,14 +246,29 @@ export class Renderer {
     };
   }
 
+  /** The marks without what only the pointer is about: in a picture there is none. */
+  private get chosen(): Marks {
+    return { ...this.marks, hovered: null };
+  }
+
+  /** Counts how dense the map is, now and then while points move. */
+  private countCrowd(now: number, moving: boolean): void {
+    if (!this.crowdStale || (moving && now - this.crowdTime < RECOUNT)) return;
+    const { cloud, view } = this;
+    this.crowdStale = false;
+    this.crowdTime = now;
+    this.crowd = crowdDensity(cloud.to, cloud.style, cloud.count, view.bounds);
+  }
+
   private placed(): void {
+    this.crowdStale = true;
     this.lines.set(this.marks.lines, this.cloud);
     this.thumbnails.placesChanged();
     this.picker.pointsChanged();
     this.surveyor.due = true;
   }
 
-  private applyView(thumbnailsOn: boolean): void {
+  private applyView(thumbnailsOn: boolean, share: number): void {
     const { cloud, view, uniforms, projector } = this;
     const [near, far] = view.depths();
     projector.near = near;
@@ -239,7 +277,7 @@ export class Renderer {
     uniforms.uViewport.value.set(view.lens.width, view.lens.height);
     uniforms.uPixelRatio.value = this.stage.pixelRatio;
     this.spacing = meanSpacing(view.area, cloud.visible, view.zoom);
-    const dots = dotStyle(this.spacing);
+    const dots = dotStyle(this.spacing, (share * this.crowd) / (view.zoom * view.zoom));
     // In space dots hide what is behind them, and so must be opaque.
     this.dots = view.flat ? dots : { ...dots, opacity: 1 };
     const pictures = thumbnailStyle(
@@ -248,7 +286,7 @@ export class Renderer {
     );
     const presence = thumbnailsOn ? pictures.presence : 0;
     this.thumbnails.setStyle(pictures.side, presence);
-    this.points.setStyle(this.dots, presence);
+    this.points.setStyle(this.dots, presence, cloud.travelling, share);
   }
 
   private drawOverlay(shape: readonly number[] | null): void {
@@ -258,7 +296,10 @@ export class Renderer {
     // Chromium may keep showing the last frame when one is only cleared: a pixel of background makes it a new one.
     context.fillStyle = this.theme.background;
     context.fillRect(0, 0, 1, 1);
-    this.paintOverlay(context, pixelRatio, this.theme);
+    const { hovered, selection } = this.marks;
+    if (hovered !== null && hovered !== selection[0]) this.overlay.drawHovered(hovered, this.overlaySizes());
+    this.overlay.drawRings(context, this.marks, this.overlaySizes(), this.theme);
+    this.labels.draw(context, pixelRatio, this.theme);
     if (shape) this.overlay.drawShape(shape);
   }
 }

@@ -2,8 +2,9 @@ import { Cloud } from "./cloud";
 import { Emitter } from "./emitter";
 import { FrameLoop } from "./frame-loop";
 import { type GestureListener, listenForGestures } from "./gestures";
-import { createMarks, flagHover, flagMarks, renumberMarks } from "./marks";
+import { createMarks, flagMarks, renumberMarks } from "./marks";
 import { Minimap } from "./minimap";
+import { Pace } from "./pace";
 import { Renderer } from "./renderer";
 import type {
   PictureOptions,
@@ -30,6 +31,8 @@ const FIT = 400;
 const FOLLOW = 250;
 /** A double click zooms by this factor. */
 const DOUBLE_CLICK_ZOOM = 2;
+/** So long after a motion all points are drawn again, where only a part could follow it, milliseconds. */
+const REFINE = 160;
 /** While the pointer holds the map still, what is due is done after this many milliseconds. */
 const SETTLE = 60;
 
@@ -53,7 +56,13 @@ export class ScatterMap implements Scatter {
   private held = false;
   /** True while the hovered point is the pointer's, not one that the app named. */
   private hovering = false;
+  private readonly pace = new Pace();
+  /** The part of the points drawn in the last frame. */
+  private share = 1;
+  /** When the camera or the points last moved. */
+  private movedAt = Number.NEGATIVE_INFINITY;
   private dirty = true;
+  private overlayDirty = false;
   /** True when a frame is due once things have settled. */
   private later = false;
 
@@ -112,6 +121,7 @@ export class ScatterMap implements Scatter {
     const now = performance.now();
     const duration = this.still ? 0 : travel;
     const wasEmpty = this.cloud.visible === 0;
+    this.movedAt = now;
     this.renderer.pointsMoved(this.cloud.move(positions, now, duration));
     this.placesChanged();
     if (!this.camera.moved || wasEmpty) {
@@ -143,11 +153,10 @@ export class ScatterMap implements Scatter {
   }
 
   setHover(index: number | null): void {
-    const before = this.marks.hovered;
-    if (before === index) return;
-    flagHover(this.cloud, this.marks, before, index);
-    this.renderer.hoverChanged(before, index);
-    this.invalidate();
+    if (this.marks.hovered === index) return;
+    this.marks.hovered = index;
+    this.renderer.surveyor.due = true;
+    this.invalidateOverlay();
   }
 
   setEmphasis(indices: readonly number[] | null): void {
@@ -219,6 +228,8 @@ export class ScatterMap implements Scatter {
       minimap: this.minimapOn,
       counts: { points: cloud.count, visible: cloud.visible, selected: marks.selection.length },
       lost: this.renderer.stage.lost,
+      memory: this.renderer.memory(),
+      surveyMilliseconds: this.renderer.surveyor.lastCost,
     };
   }
 
@@ -266,13 +277,20 @@ export class ScatterMap implements Scatter {
     const viewChanged = this.camera.tick(now);
     const moving = this.cloud.travelling || this.camera.travelling || this.held;
     if (viewChanged || travelled) {
+      this.movedAt = now;
       this.renderer.surveyor.due = true;
       this.pointerStale = true;
       this.dirty = true;
     }
-    if (this.dirty) {
-      this.dirty = false;
-      this.renderer.draw(now, moving, this.thumbnailsOn, this.shape);
+    const inMotion = now - this.movedAt < REFINE;
+    // All points are drawn once a motion is over that only a part of them could follow.
+    if (!inMotion && this.share < 1) this.dirty = true;
+    if (this.dirty || this.overlayDirty) {
+      const { thumbnailsOn, shape, dirty: scene } = this;
+      if (scene) this.share = inMotion ? this.pace.moving(now, this.cloud.count) : 1;
+      if (!inMotion) this.pace.rest();
+      this.dirty = this.overlayDirty = false;
+      this.renderer.draw(now, { moving, thumbnailsOn, shape, scene, share: this.share });
       if (this.minimap.draw(now, this.renderer.stage.pixelRatio)) this.later = true;
     }
     if (viewChanged) this.events.emit("view", this.view());
@@ -280,10 +298,12 @@ export class ScatterMap implements Scatter {
     if (this.cloud.travelling || this.camera.travelling || this.dirty || this.renderer.thumbnails.busy) {
       this.dirty = true;
       this.loop.request();
+    } else if (this.share < 1) {
+      this.loop.requestIn(REFINE);
     } else if (this.renderer.surveyor.due || this.later) {
       this.later = false;
       // The pointer holds the map still: the labels are decided now.
-      this.dirty = true;
+      this.overlayDirty = true;
       this.loop.requestIn(SETTLE);
     }
   }
@@ -293,6 +313,12 @@ export class ScatterMap implements Scatter {
     this.renderer.surveyor.restart();
     this.dirty = true;
     this.frame(performance.now());
+  }
+
+  /** What lies above the points has changed: they need not be drawn anew. */
+  private invalidateOverlay(): void {
+    this.overlayDirty = true;
+    this.loop.request();
   }
 
   private invalidate(): void {
@@ -392,7 +418,7 @@ export class ScatterMap implements Scatter {
       zoom: (factor, x, y, smooth) => this.zoom(factor, x, y, smooth),
       draw: (polygon) => {
         this.shape = polygon;
-        this.invalidate();
+        this.invalidateOverlay();
       },
       enclose: (polygon, extend) => {
         this.events.emit("enclose", { indices: this.renderer.picker.enclosed(polygon), extend });

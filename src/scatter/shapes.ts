@@ -12,3 +12,34 @@ export const SHAPE = {
   /** Width of the frame that a patch is. */
   frame: 0.55,
 } as const;
+
+/** Begins a path on a canvas in the shape of a kind, as the shader draws it. */
+export function tracePath(
+  context: CanvasRenderingContext2D,
+  kind: number,
+  x: number,
+  y: number,
+  radius: number,
+): void {
+  context.beginPath();
+  if (kind === 1 || kind === 4) {
+    const reach = radius * SHAPE.square;
+    context.roundRect(x - reach, y - reach, reach * 2, reach * 2, kind === 1 ? radius * 0.35 : 0);
+  } else if (kind === 2) {
+    const reach = radius * SHAPE.rhomb;
+    context.moveTo(x, y - reach);
+    context.lineTo(x + reach, y);
+    context.lineTo(x, y + reach);
+    context.lineTo(x - reach, y);
+    context.closePath();
+  } else if (kind === 3) {
+    const reach = radius * SHAPE.triangle;
+    const side = reach * Math.cos(Math.PI / 6);
+    context.moveTo(x, y - reach);
+    context.lineTo(x + side, y + reach / 2);
+    context.lineTo(x - side, y + reach / 2);
+    context.closePath();
+  } else {
+    context.arc(x, y, radius, 0, Math.PI * 2);
+  }
+}

@@ -10,7 +10,7 @@ import {
   RawShaderMaterial,
 } from "three";
 import type { Cell } from "./atlas";
-import { type Cloud, Flag } from "./cloud";
+import type { Cloud } from "./cloud";
 import type { Uniforms } from "./uniforms";
 
 const VERTEX = /* glsl */ `
@@ -135,12 +135,11 @@ export class ThumbnailBatch {
     this.geometry.setAttribute("aCell", instanced(this.capacity, 4));
   }
 
-  /** Adds the picture of a point. */
-  add(index: number, cell: Cell, cloud: Cloud): void {
+  /** Adds the picture of a point; `look` is 1 when it is dimmed, and 2 more when it grows in. */
+  add(index: number, cell: Cell, look: number, cloud: Cloud): void {
     const at = this.count++;
     this.indices[at] = index;
     this.writePlace(at, cloud);
-    const look = (cloud.has(index, Flag.dimmed) ? 1 : 0) + (cloud.style[index * 4 + 3] > 0 ? 2 : 0);
     this.geometry.getAttribute("aCell").array.set([cell.u, cell.v, 0, look], at * 4);
   }
 

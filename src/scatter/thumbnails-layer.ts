@@ -1,4 +1,4 @@
-import { Atlas } from "./atlas";
+import { Atlas, type Cell } from "./atlas";
 import { type Cloud, Flag } from "./cloud";
 import type { Stage } from "./stage";
 import { ThumbnailBatch } from "./thumbnail-batch";
@@ -11,14 +11,22 @@ const MAX_UPLOADS = 16;
 /** Cells of 32 px hold 4,096 pictures a page: 12,288 at a resolution that serves for maps full of small pictures. */
 const COARSE_PIXELS = 32;
 const COARSE_PAGES = 3;
-/** Cells for pictures drawn large: sharp at one and at two device pixels per CSS pixel. */
-const FINE_PIXELS = 64;
-const FINE_PIXELS_DENSE = 128;
+/** Cells for pictures drawn large: sharp up to the largest side at one device pixel per CSS pixel, and fine at two. */
+const FINE_PIXELS = 128;
 const FINE_PAGES = 4;
 /** As many as the fine cells hold at their largest: more at once would push each other out without end. */
 const MAX_FINE = 1000;
 /** From this side in device pixels on, a coarse cell would look soft. */
 const FINE_FROM = 36;
+
+/** A picture that can be drawn. */
+interface Found {
+  readonly index: number;
+  readonly atlas: Atlas;
+  readonly cell: Cell;
+  /** 1 when it is dimmed, 2 more when it grows in. */
+  readonly look: number;
+}
 
 interface Arrived {
   readonly key: string;
@@ -33,12 +41,14 @@ export class ThumbnailsLayer {
   presence = 0;
   private readonly style = { uSide: { value: 40 }, uPresence: { value: 1 } };
   private readonly coarse = new Atlas(COARSE_PIXELS, COARSE_PAGES);
-  private readonly fine: Atlas;
+  private readonly fine = new Atlas(FINE_PIXELS, FINE_PAGES);
   private readonly batches = new Map<object, ThumbnailBatch>();
   /** Pictures asked for and not yet in the atlas. */
   private readonly pending = new Set<string>();
   private readonly without = new Set<string>();
   private arrived: Arrived[] = [];
+  /** What the batches hold. */
+  private drawn: readonly Found[] = [];
   /** Points whose picture is still to be asked for, the most wanted last. */
   private readonly missing: number[] = [];
   private disposed = false;
@@ -53,7 +63,6 @@ export class ThumbnailsLayer {
     this.uniforms = uniforms;
     this.stage = stage;
     this.changed = changed;
-    this.fine = new Atlas(stage.pixelRatio > 1.25 ? FINE_PIXELS_DENSE : FINE_PIXELS, FINE_PAGES);
   }
 
   /** Side in CSS pixels, and presence in [0, 1]; 0 draws none and loads none. */
@@ -71,6 +80,7 @@ export class ThumbnailsLayer {
       batch.end();
     }
     this.shown.length = 0;
+    this.drawn = [];
     this.missing.length = 0;
     this.without.clear();
   }
@@ -110,12 +120,9 @@ export class ThumbnailsLayer {
    */
   show(wanted: readonly number[]): boolean {
     const { cloud } = this;
-    for (const index of this.shown) cloud.flag(index, Flag.pictured, false);
-    const had = this.shown.length;
-    this.shown.length = 0;
     this.missing.length = 0;
     const fine = this.side * this.stage.pixelRatio >= FINE_FROM;
-    const found: { index: number; atlas: Atlas; cell: NonNullable<ReturnType<Atlas["cell"]>> }[] = [];
+    const found: Found[] = [];
     const perPage = new Map<object, number>();
     if (this.presence > 0) {
       for (const index of wanted) {
@@ -125,7 +132,8 @@ export class ThumbnailsLayer {
         if (!cell || (fine && !sharp && found.length < MAX_FINE)) this.missing.push(index);
         if (!cell) continue;
         const atlas = sharp ? this.fine : this.coarse;
-        found.push({ index, atlas, cell });
+        const look = (cloud.has(index, Flag.dimmed) ? 1 : 0) + (cloud.style[index * 4 + 3] > 0 ? 2 : 0);
+        found.push({ index, atlas, cell, look });
         const page = atlas.pages[cell.page];
         perPage.set(page, (perPage.get(page) ?? 0) + 1);
       }
@@ -133,14 +141,18 @@ export class ThumbnailsLayer {
     this.missing.reverse();
     this.requestMissing();
     found.sort((a, b) => a.index - b.index);
+    if (this.sameAsDrawn(found)) return false;
+    this.drawn = found;
+    for (const index of this.shown) cloud.flag(index, Flag.pictured, false);
+    this.shown.length = 0;
     for (const [page, batch] of this.batches) batch.begin(perPage.get(page) ?? 0);
-    for (const { index, atlas, cell } of found) {
-      this.batch(atlas, cell.page, perPage).add(index, cell, cloud);
+    for (const { index, atlas, cell, look } of found) {
+      this.batch(atlas, cell.page, perPage).add(index, cell, look, cloud);
       cloud.flag(index, Flag.pictured, true);
       this.shown.push(index);
     }
     for (const batch of this.batches.values()) batch.end();
-    return had > 0 || found.length > 0;
+    return true;
   }
 
   /** The GPU lost everything: forgets it, so that it is asked for again. */
@@ -153,6 +165,25 @@ export class ThumbnailsLayer {
   dispose(): void {
     this.disposed = true;
     this.clearAtlases();
+  }
+
+  /** True when these pictures, in these cells and as strong or dim, are what is drawn already. */
+  private sameAsDrawn(found: readonly Found[]): boolean {
+    const { drawn } = this;
+    return (
+      drawn.length === found.length &&
+      found.every(({ index, atlas, cell, look }, at) => {
+        const other = drawn[at];
+        return (
+          index === other.index &&
+          atlas === other.atlas &&
+          look === other.look &&
+          cell.u === other.cell.u &&
+          cell.v === other.cell.v &&
+          cell.page === other.cell.page
+        );
+      })
+    );
   }
 
   private batch(atlas: Atlas, pageNumber: number, perPage: Map<object, number>): ThumbnailBatch {
@@ -208,6 +239,7 @@ export class ThumbnailsLayer {
     this.batches.clear();
     for (const index of this.shown) this.cloud.flag(index, Flag.pictured, false);
     this.shown.length = 0;
+    this.drawn = [];
     this.coarse.clear();
     this.fine.clear();
   }

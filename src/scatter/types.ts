@@ -122,6 +122,10 @@ export interface ScatterState {
   };
   /** True while the GPU's context is lost: nothing is drawn, nothing is forgotten. */
   readonly lost: boolean;
+  /** Bytes held for the points: the map's own arrays, without labels and names, and the GPU's buffers. */
+  readonly memory: { readonly cpu: number; readonly gpu: number };
+  /** Milliseconds that it took to choose the labels and thumbnails in view, the last time. */
+  readonly surveyMilliseconds: number;
 }
 
 export interface ScatterLegend {

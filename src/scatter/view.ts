@@ -57,7 +57,7 @@ export class View {
   /** The points were replaced or moved: measures where they go. */
   pointsChanged(): void {
     const { cloud } = this;
-    measure(cloud.to, cloud.count, (index) => cloud.isHidden(index), null, this.bounds);
+    measure(cloud.to, cloud.count, cloud.style, null, this.bounds);
     copyCamera(this.camera, this.goal);
     this.aim(null, this.bounds);
     this.fittedZoom = this.goal.zoom;
@@ -70,7 +70,7 @@ export class View {
     let bounds = this.bounds;
     if (indices) {
       bounds = this.partBounds;
-      measure(cloud.to, cloud.count, (index) => cloud.isHidden(index), indices, bounds);
+      measure(cloud.to, cloud.count, cloud.style, indices, bounds);
     }
     if (bounds.count === 0) return;
     copyCamera(this.motion.destination, this.goal);
