@@ -242,9 +242,5 @@ function state() {
   return ours?.get();
 }
 
-/** The map itself. */
-const scatter = () => ours;
-const reglPlot = () => regl;
-
-export const bench = { scatter, regl: reglPlot, prepare, showOurs, showRegl, clear, pan, zoom, stream, picks, state };
+export const bench = { prepare, showOurs, showRegl, clear, pan, zoom, stream, picks, state };
 Object.assign(window, { bench });
