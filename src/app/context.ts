@@ -1,5 +1,7 @@
 import { createContext, useContext, useSyncExternalStore } from "react";
 import { useStore } from "zustand";
+import type { ColouringStore } from "./colours/colouring";
+import type { RegionsStore } from "./map/regions";
 import type { NearestState, NearestStore } from "./neighbours/nearest";
 import type { ViewState, ViewStore } from "./view";
 import type { Workbench, WorkbenchState } from "./workbench/types";
@@ -9,6 +11,8 @@ export interface AppModel {
   readonly workbench: Workbench;
   readonly view: ViewStore;
   readonly nearest: NearestStore;
+  readonly colouring: ColouringStore;
+  readonly regions: RegionsStore;
 }
 
 export const AppContext = createContext<AppModel | null>(null);

@@ -1,13 +1,21 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { ItemId } from "../collection/types";
 import type { ItemKind, Metric } from "../core/space";
-import type { ScatterTool } from "../scatter/types";
-import type { ColourBy } from "./colours/trust";
+import type { PictureOptions, ScatterTool } from "../scatter/types";
+import type { ColourBy, NumberScale } from "./colours/types";
 import { applyTheme, rememberedTheme, type ThemeChoice } from "./theme/theme";
 
 /** What a command can ask of the drawn map. */
 export interface MapHandle {
-  fit(): void;
+  /** Shows these items, or all of them. */
+  fit(ids?: readonly ItemId[]): void;
+  /** Shows an item and its true neighbours. */
+  flyTo(id: ItemId): Promise<void>;
   zoomBy(factor: number): void;
+  /** The map as it is drawn now, as a file; see `Scatter.picture`. */
+  picture(options: PictureOptions): Promise<Blob>;
+  /** Where an item is drawn, as shares of the map's width and height from its upper left; undefined when out of view. */
+  place(id: ItemId): { x: number; y: number } | undefined;
 }
 
 export type SheetTab = "items" | "neighbours" | "compare";
@@ -24,10 +32,32 @@ export interface ViewState {
   readonly theme: ThemeChoice;
   readonly dialog: DialogName | null;
   readonly tool: ScatterTool;
-  /** The legend entry whose items stand out; null when all do. */
+  /** The legend entry that is pointed at, whose items stand out; null when all do. */
   readonly emphasised: string | null;
   /** What the colours of items tell. */
   readonly colourBy: ColourBy;
+  /** How numbers become colours, by what the colours tell. */
+  readonly scales: Readonly<Record<string, NumberScale>>;
+  /** The legend entries whose items are not shown. */
+  readonly hidden: ReadonlySet<string>;
+  /** The only items that are shown; null when none was singled out. */
+  readonly isolated: ReadonlySet<ItemId> | null;
+  /** Whether images are drawn as pictures where there is room. */
+  readonly thumbnails: boolean;
+  /** Whether an overview of the map lies in its corner while not all of it is in view. */
+  readonly minimap: boolean;
+  /** Whether the regions of the map are named on it. */
+  readonly regionNames: boolean;
+  /** What the list of items is searched by. */
+  readonly filter: string;
+  /** Whether that is a regular expression. */
+  readonly filterIsPattern: boolean;
+  /** What the search found; null while nothing is searched. */
+  readonly found: readonly ItemId[] | null;
+  /** The theme of pictures of the map; null: as on the screen. */
+  readonly pictureTheme: "light" | "dark" | null;
+  /** The item that the keyboard walked to on the map; null while it does not walk. */
+  readonly cursor: ItemId | null;
   readonly sheetTab: SheetTab;
   /** How neighbours are ranked; null means the space's own metric. */
   readonly metric: Metric | null;
@@ -55,6 +85,17 @@ export function createView(): ViewStore {
     tool: "pan",
     emphasised: null,
     colourBy: "category",
+    scales: {},
+    hidden: new Set(),
+    isolated: null,
+    thumbnails: true,
+    minimap: true,
+    regionNames: true,
+    filter: "",
+    filterIsPattern: false,
+    found: null,
+    pictureTheme: null,
+    cursor: null,
     sheetTab: "neighbours",
     metric: null,
     neighbourKind: null,

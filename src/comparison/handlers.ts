@@ -1,7 +1,8 @@
 import { NamedError } from "../core/errors";
 import { type Handlers, moved } from "../remote/protocol";
 import type { ComparisonMethods } from "./protocol";
-import { compareRows, type HeldMatrix, holdMatrix, rankRows } from "./ranking";
+import { compareRows, type HeldMatrix, holdMatrix, likenessOfRows, rankRows } from "./ranking";
+import { findRegions } from "./regions";
 
 /** What the comparison worker does, with the matrices it holds. */
 export function comparisonHandlers(): Handlers<ComparisonMethods> {
@@ -24,6 +25,14 @@ export function comparisonHandlers(): Handlers<ComparisonMethods> {
     similarities({ key, rows, metric }) {
       const similarities = compareRows(find(key), rows, metric);
       return moved(similarities, [similarities.buffer]);
+    },
+    likeness({ key, query, metric }) {
+      const likeness = likenessOfRows(find(key), query, metric);
+      return moved(likeness, [likeness.buffer]);
+    },
+    regions({ key, ...question }) {
+      const found = findRegions(question, find(key));
+      return moved(found, [found.of.buffer]);
     },
   };
 }

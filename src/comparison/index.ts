@@ -74,6 +74,13 @@ export function createComparator(): Comparator {
     similarities(key, rows, metric) {
       return ask(key, (worker) => worker.call("similarities", { key, rows, metric }));
     },
+    likeness(key, query, metric, signal) {
+      const input = { key, query: query.slice(), metric };
+      return ask(key, (worker) => worker.call("likeness", input, { signal }));
+    },
+    regions(question, signal) {
+      return ask(question.key, (worker) => worker.call("regions", question, { signal }));
+    },
     forget(key) {
       const entry = known.get(key);
       if (!known.delete(key) || !entry) return;

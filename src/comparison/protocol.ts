@@ -1,6 +1,6 @@
 import type { Matrix } from "../core/matrix";
 import type { Metric } from "../core/space";
-import type { Neighbour } from "./types";
+import type { Neighbour, Regions, RegionsQuestion } from "./types";
 
 /** A ranking, as the worker is asked for it; meanings as in `NeighboursOptions`. */
 export interface RankingQuestion {
@@ -22,4 +22,10 @@ export interface ComparisonMethods {
     output: Float32Array;
     progress: never;
   };
+  likeness: {
+    input: { key: string; query: Float32Array; metric: Metric };
+    output: Float32Array;
+    progress: never;
+  };
+  regions: { input: RegionsQuestion; output: Regions; progress: never };
 }

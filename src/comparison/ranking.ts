@@ -39,16 +39,8 @@ export function rankRows(
   query: Float32Array,
   options: RankingOptions,
 ): Neighbour[] {
-  const { rows, dimension } = matrix;
-  if (query.length !== dimension) {
-    throw new NamedError(
-      "InvalidVectors",
-      `The query has ${query.length} numbers, the space has ${dimension}.`,
-    );
-  }
-  if (!isFiniteVector(query)) {
-    throw new NamedError("InvalidVectors", "The query holds a number that is not finite.");
-  }
+  const { rows } = matrix;
+  checkQuery(matrix, query);
   const excluded = new Set(options.exclude);
   const similarity = similarityTo(matrix, norms, query, options.metric);
   const top = new TopK(Math.max(0, Math.min(Math.floor(options.k), rows)));
@@ -62,6 +54,32 @@ export function rankRows(
     }
   } else for (let index = 0; index < rows; index++) consider(index);
   return top.sorted();
+}
+
+/**
+ * The similarity of every row to the query, in the order of the rows; NaN for a row that holds a number that is not
+ * finite. O(n d). Throws as `rankRows` does.
+ */
+export function likenessOfRows(
+  { matrix, norms }: HeldMatrix,
+  query: Float32Array,
+  metric: Metric,
+): Float32Array {
+  checkQuery(matrix, query);
+  const similarity = similarityTo(matrix, norms, query, metric);
+  return Float32Array.from(norms, (length, index) => (Number.isNaN(length) ? Number.NaN : similarity(index)));
+}
+
+function checkQuery({ dimension }: Matrix, query: Float32Array): void {
+  if (query.length !== dimension) {
+    throw new NamedError(
+      "InvalidVectors",
+      `The query has ${query.length} numbers, the space has ${dimension}.`,
+    );
+  }
+  if (!isFiniteVector(query)) {
+    throw new NamedError("InvalidVectors", "The query holds a number that is not finite.");
+  }
 }
 
 /**

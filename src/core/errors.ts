@@ -23,6 +23,7 @@ export type ErrorName =
   | "Offline"
   | "ParityFailed"
   | "PictureTooLarge"
+  | "PatternTooSlow"
   | "ProjectionFailed"
   | "StorageFailed"
   | "TooManyItems"

@@ -11,10 +11,14 @@ export const plainImageSlot = 14;
 const dataColours = 15;
 /** The slot of the least trusted fifth; the others follow. They are the `--trust-…` colours. */
 export const firstTrustSlot = dataColours;
+/** The slot of the first colour of the ramp that numbers run through. */
+export const firstRampSlot = firstTrustSlot + trustBins;
+/** Steps of the ramp: more than the eye parts in small dots, and a palette index stays one byte. */
+export const rampSteps = 64;
 /** Number of colours that points can have. */
-export const paletteSize = dataColours + trustBins;
+export const paletteSize = firstRampSlot + rampSteps;
 
-/** The custom property of a palette slot, without its dashes: "data-3", "trust-0". */
+/** The custom property of a palette slot below the ramp, without its dashes: "data-3", "trust-0". */
 export function tokenOf(slot: number): string {
   return slot < firstTrustSlot ? `data-${slot}` : `trust-${slot - firstTrustSlot}`;
 }

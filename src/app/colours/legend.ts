@@ -2,18 +2,10 @@ import type { Item } from "../../collection/types";
 import type { ItemKind } from "../../core/space";
 import { firstTrustSlot, plainTextSlot } from "./assign";
 import { type TrustLookup, trustBin, trustBinLabel, trustBins } from "./trust";
+import type { LegendEntry } from "./types";
 
-/** One line of the legend. */
-export interface LegendEntry {
-  /** Stable within a map: "category:sport", "kind:text", "kind:image", "trust:0", "trust:none". */
-  readonly key: string;
-  readonly label: string;
-  /** Index into the palette. */
-  readonly slot: number;
-  readonly count: number;
-}
-
-const kindLabels: Record<ItemKind, string> = {
+/** What items of a kind are called. */
+export const kindLabels: Record<ItemKind, string> = {
   text: "words",
   image: "images",
   row: "rows",

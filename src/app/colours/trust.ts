@@ -1,9 +1,6 @@
 import type { ItemId } from "../../collection/types";
 import type { MapFrame } from "../workbench/types";
 
-/** What the colours of items tell. */
-export type ColourBy = "category" | "trust";
-
 /** Fifths: as many steps as can be told apart at 3:1 against the map, for every kind of sight. */
 export const trustBins = 5;
 

@@ -1,3 +1,5 @@
+import { focusFilter } from "../items/focusFilter";
+import { visibleOf } from "../map/visible";
 import type { Command } from "./types";
 
 /** Undo, selection and removal. */
@@ -25,7 +27,11 @@ export const editCommands: readonly Command[] = [
     group: "Edit",
     shortcut: "Mod+A",
     enabled: (state) => state.items.length > 0,
-    perform: ({ workbench }) => workbench.select(workbench.state.getState().items.map((item) => item.id)),
+    perform({ workbench, view, colouring }) {
+      const { items } = workbench.state.getState();
+      const shown = visibleOf(items, view.getState(), colouring.getState().colours);
+      workbench.select(shown.map(({ id }) => id));
+    },
   },
   {
     name: "edit.clearSelection",
@@ -33,12 +39,46 @@ export const editCommands: readonly Command[] = [
     group: "Edit",
     shortcut: "Escape",
     keywords: "deselect none",
-    enabled: (state, view) =>
-      state.selection.length > 0 || view.typedQuery !== "" || view.emphasised !== null,
+    enabled: (state, view) => state.selection.length > 0 || view.typedQuery !== "",
     perform: ({ workbench, view }) => {
-      view.setState({ typedQuery: "", emphasised: null });
+      view.setState({ typedQuery: "" });
       workbench.select([]);
     },
+  },
+  {
+    name: "edit.invertSelection",
+    label: "Invert the selection",
+    group: "Edit",
+    shortcut: "Mod+I",
+    keywords: "select others rest",
+    enabled: (state) => state.items.length > 0,
+    perform({ workbench, view, colouring }) {
+      const { items, selection } = workbench.state.getState();
+      const selected = new Set(selection);
+      const shown = visibleOf(items, view.getState(), colouring.getState().colours);
+      workbench.select(shown.filter(({ id }) => !selected.has(id)).map(({ id }) => id));
+    },
+  },
+  {
+    name: "edit.find",
+    label: "Find items",
+    group: "Edit",
+    shortcut: "Mod+F",
+    keywords: "search filter regular expression regex field category column",
+    enabled: (state) => state.items.length > 0,
+    perform({ view }) {
+      view.setState({ sheetTab: "items" });
+      // On a small screen the list is there only once its tab is shown.
+      setTimeout(focusFilter, 0);
+    },
+  },
+  {
+    name: "edit.selectFound",
+    label: "Select what was found",
+    group: "Edit",
+    keywords: "search filter results matches",
+    enabled: (_, view) => (view.found?.length ?? 0) > 0,
+    perform: ({ workbench, view }) => workbench.select(view.getState().found ?? []),
   },
   {
     name: "edit.compareSelection",

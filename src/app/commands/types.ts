@@ -1,14 +1,12 @@
-import type { ViewState, ViewStore } from "../view";
-import type { Workbench, WorkbenchState } from "../workbench/types";
+import type { AppModel } from "../context";
+import type { ViewState } from "../view";
+import type { WorkbenchState } from "../workbench/types";
 
 /** Where a command stands in menus, in the palette and in the list of shortcuts. */
 export type CommandGroup = "Add" | "Edit" | "Map" | "Space" | "Export" | "Page";
 
 /** What a command works on. */
-export interface CommandTarget {
-  readonly workbench: Workbench;
-  readonly view: ViewStore;
-}
+export type CommandTarget = Pick<AppModel, "workbench" | "view" | "colouring" | "regions">;
 
 /** One thing the user can have done, from a menu, by a shortcut or from the palette. */
 export interface Command {

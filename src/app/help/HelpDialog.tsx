@@ -8,7 +8,9 @@ import { terms } from "./terms";
 
 const mapKeys = [
   { keys: "← ↑ ↓ →", what: "On the map: walk to the next point that way" },
-  { keys: "Enter", what: "On the map: select the item's neighbours as well" },
+  { keys: "Shift + arrows", what: "On the map: walk and select on the way" },
+  { keys: "Enter", what: "On the map: select the point; again: its neighbours as well" },
+  { keys: "Esc", what: "On the map: leave the walk" },
   { keys: "Shift + arrows", what: "In the list: extend the selection" },
 ];
 
@@ -28,7 +30,7 @@ export default function HelpDialog() {
             />
           ))}
         {mapKeys.map((row) => (
-          <Row key={row.keys} {...row} />
+          <Row key={row.what} {...row} />
         ))}
       </dl>
       <h3 className={styles.title}>Words and numbers</h3>

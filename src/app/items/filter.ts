@@ -1,11 +1,13 @@
 import type { Item } from "../../collection/types";
+import { columnsOf } from "../colours/columns";
+import { parseQuery, passes } from "./query";
 
-/** The items whose label, text or category holds every word of the query, in their order; all without a query. */
+/** The items that pass a query (see `parseQuery`), in their order; the very list without one. */
 export function filterItems(items: readonly Item[], query: string): readonly Item[] {
-  const words = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return items;
-  return items.filter((item) => {
-    const text = `${item.label} ${item.text ?? ""} ${item.category ?? ""}`.toLocaleLowerCase();
-    return words.every((word) => text.includes(word));
-  });
+  if (query.trim() === "") return items;
+  const tests = parseQuery(
+    query,
+    columnsOf(items).map(({ name }) => name),
+  );
+  return items.filter((item) => passes(item, tests));
 }

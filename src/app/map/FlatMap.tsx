@@ -3,6 +3,7 @@ import { useColours } from "../colours/useColours";
 import { useBench, useWorkbench } from "../context";
 import type { MapFrame } from "../workbench/types";
 import styles from "./FlatMap.module.css";
+import { useVisible } from "./useVisible";
 
 /** An SVG with more elements than this turns slow; the list of items holds them all. */
 const mostPoints = 800;
@@ -10,11 +11,21 @@ const mostPoints = 800;
 const size = 1000;
 const margin = 80;
 
-/** The map without WebGL: still dots and labels that can be selected, in two dimensions. */
-export function FlatMap() {
+interface FlatMapProps {
+  /** Why it stands in: this browser draws no maps, or the graphics card took the drawn one away for now. */
+  readonly because: "missing" | "lost";
+}
+
+const reasons = {
+  missing: "This browser offers no WebGL2, so the map is drawn plainly",
+  lost: "The graphics card took the map away and may give it back; until then it is drawn plainly",
+} as const;
+
+/** The map without WebGL: still dots and labels that can be selected, in two dimensions; the list of items says the same. */
+export default function FlatMap({ because }: FlatMapProps) {
   const workbench = useWorkbench();
   const colours = useColours();
-  const items = useBench((state) => state.items);
+  const items = useVisible();
   const selection = useBench((state) => state.selection);
   const [frame, setFrame] = useState<MapFrame>();
   useEffect(() => workbench.onFrame(setFrame), [workbench]);
@@ -24,10 +35,10 @@ export function FlatMap() {
   const selected = new Set(selection);
   return (
     <div className={styles.flat}>
-      <p className={styles.note}>
-        This browser offers no WebGL2, so the map is drawn plainly
-        {places.length > mostPoints ? `, with the first ${mostPoints} of ${places.length} items` : ""}.
-        Neighbours, comparison and export are the same.
+      <p className={styles.note} role="alert">
+        {reasons[because]}
+        {places.length > mostPoints ? `, with the first ${mostPoints} of ${places.length} items` : ""}. The
+        list of items, neighbours, comparison and export are the same.
       </p>
       <svg viewBox={`0 0 ${size} ${size}`} aria-hidden="true">
         {places.slice(0, mostPoints).map(({ id, x, y }) => {

@@ -1,13 +1,12 @@
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import type { Item } from "../../collection/types";
-import { isCancelled } from "../../core/errors";
 import { useColours } from "../colours/useColours";
-import { useBench, useView, useWorkbench } from "../context";
 import { Dot } from "../ui/Mark";
 import { formatSimilarity } from "../ui/numbers";
 import { useObjectUrl } from "../ui/useObjectUrl";
 import type { NeighbourItem } from "../workbench/types";
 import styles from "./HoverCard.module.css";
+import { useMetric, useNearestTo } from "./useNearestTo";
 
 interface HoverCardProps {
   readonly item: Item;
@@ -16,8 +15,6 @@ interface HoverCardProps {
   readonly y: number;
 }
 
-/** A pointer that rests this long wants to know more than the label; one that crosses the map does not. */
-const restMilliseconds = 140;
 const none: readonly NeighbourItem[] = [];
 /** More of a table's columns than this make a list that nobody reads while pointing. */
 const mostColumns = 8;
@@ -25,12 +22,12 @@ const mostColumns = 8;
 const gap = 16;
 
 /** What a point is: its picture or whole text, its category, its nearest. Lies beside the pointer, never under it. */
-export function HoverCard({ item, x, y }: HoverCardProps) {
+export default function HoverCard({ item, x, y }: HoverCardProps) {
   const card = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<{ left: number; top: number }>();
   const colours = useColours();
   const picture = useObjectUrl(item.image?.thumbnail);
-  const nearest = useNearestTo(item);
+  const nearest = useNearestTo(item) ?? none;
   const metric = useMetric();
   const columns = Object.entries(item.columns ?? {}).slice(0, mostColumns);
 
@@ -80,38 +77,4 @@ export function HoverCard({ item, x, y }: HoverCardProps) {
       )}
     </div>
   );
-}
-
-function useMetric() {
-  const own = useBench((state) => state.shown.space.metric);
-  return useView((state) => state.metric) ?? own;
-}
-
-function useNearestTo(item: Item): readonly NeighbourItem[] {
-  const workbench = useWorkbench();
-  const space = useBench((state) => state.shown.space.id);
-  const metric = useMetric();
-  const [found, setFound] = useState<{ of: Item; nearest: readonly NeighbourItem[] }>();
-  useEffect(() => {
-    const controller = new AbortController();
-    const timer = setTimeout(async () => {
-      try {
-        const nearest = await workbench.neighbours(item.id, {
-          k: 3,
-          metric,
-          space,
-          signal: controller.signal,
-        });
-        if (!controller.signal.aborted) setFound({ of: item, nearest });
-      } catch (thrown) {
-        // The card is a glance; a ranking that fails is reported where it was asked for, in the panel.
-        if (!isCancelled(thrown)) setFound({ of: item, nearest: [] });
-      }
-    }, restMilliseconds);
-    return () => {
-      clearTimeout(timer);
-      controller.abort();
-    };
-  }, [workbench, item, space, metric]);
-  return found?.of === item ? found.nearest : none;
 }

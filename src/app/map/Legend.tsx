@@ -1,28 +1,34 @@
 import { useMemo } from "react";
-import { tokenOf } from "../colours/assign";
+import { cssOf } from "../colours/ramp";
+import type { LegendEntry } from "../colours/types";
 import { useColours } from "../colours/useColours";
-import { useTrust } from "../colours/useTrust";
 import { useApp, useBench, useView } from "../context";
 import { Ask } from "../ui/Ask";
+import controls from "../ui/controls.module.css";
 import { Dot } from "../ui/Mark";
-import { Select } from "../ui/Select";
-import styles from "./MapPanel.module.css";
+import { formatCount } from "../ui/numbers";
+import { ColourSelect } from "./ColourSelect";
+import styles from "./Legend.module.css";
+import { NumberLegend } from "./NumberLegend";
+import { useEntryButton } from "./useEntryButton";
+import { isFiltering, visibleOf } from "./visible";
 
-/** What the colours on the map mean, and what they shall mean. Each entry is a button that makes its items stand out. */
-export function Legend() {
-  const { view } = useApp();
+/** More entries than this make a list nobody reads on a map; the rest is counted. */
+const mostEntries = 24;
+
+/** What the colours on the map mean, and what they shall mean. Each entry is a button that filters by it. */
+export default function Legend() {
   const colours = useColours();
+  const by = useView((state) => state.colourBy);
   const items = useBench((state) => state.items);
   const { modalities } = useBench((state) => state.shown.space);
   const legend = useMemo(
     () => colours.legend(items.filter(({ kind }) => modalities.includes(kind))),
     [colours, items, modalities],
   );
-  const by = useView((state) => state.colourBy);
-  const emphasised = useView((state) => state.emphasised);
-  const isTelling = by === "trust" || legend.length > 1;
+  const isTelling = by === "trust" || colours.scale !== undefined || legend.length > 1;
   return (
-    <div className={styles.legend}>
+    <section className={styles.legend} aria-label="Colours">
       <span className={styles.by}>
         <ColourSelect />
         {by === "trust" && (
@@ -31,54 +37,62 @@ export function Legend() {
           </Ask>
         )}
       </span>
-      {isTelling && (
-        <ul className={styles.entries} aria-label="Legend">
-          {legend.map(({ key, label, slot, count }) => (
-            <li key={key}>
-              <button
-                type="button"
-                className={styles.entry}
-                aria-pressed={emphasised === key}
-                data-dim={(emphasised !== null && emphasised !== key) || undefined}
-                title={`${label}: ${count}`}
-                onClick={() => view.setState({ emphasised: emphasised === key ? null : key })}
-              >
-                <Dot colour={`var(--${tokenOf(slot)})`} />
-                {label}
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
-    </div>
+      {colours.scale && <NumberLegend legend={legend} scale={colours.scale} />}
+      {isTelling && !colours.scale && <GroupLegend legend={legend} />}
+      <ShowAll />
+    </section>
   );
 }
 
-/** By what the items are coloured. An emphasised legend entry goes with its legend. */
-function ColourSelect() {
-  const { view } = useApp();
-  const by = useView((state) => state.colourBy);
-  const isMeasured = useTrust() !== undefined;
+function GroupLegend({ legend }: { readonly legend: readonly LegendEntry[] }) {
+  const all = useMemo(() => legend.map(({ key }) => key), [legend]);
+  const more = legend.length - mostEntries;
   return (
-    <Select
-      label="Colour"
-      prefix="Colour:"
-      quiet
-      value={by}
-      options={[
-        { value: "category", title: "category", note: "What group each item belongs to." },
-        {
-          value: "trust",
-          title: "trust",
-          note: isMeasured
-            ? "How many of an item's neighbours on the map are its neighbours in the space."
-            : "Not measured on this map: it is when a layout of four items or more is finished. Lay out again.",
-          disabled: !isMeasured,
-        },
-      ]}
-      onChange={(value) =>
-        view.setState({ colourBy: value === "trust" ? "trust" : "category", emphasised: null })
-      }
-    />
+    <ul className={styles.entries} aria-label="Legend">
+      {legend.slice(0, mostEntries).map((entry) => (
+        <Entry key={entry.key} entry={entry} all={all} />
+      ))}
+      {more > 0 && <li className={styles.more}>and {formatCount(more)} more</li>}
+    </ul>
+  );
+}
+
+function Entry({ entry, all }: { readonly entry: LegendEntry; readonly all: readonly string[] }) {
+  const button = useEntryButton(entry, all);
+  return (
+    <li>
+      <button type="button" className={styles.entry} {...button}>
+        <Dot colour={cssOf(entry.slot)} />
+        <span className={styles.label}>{entry.label}</span>
+      </button>
+    </li>
+  );
+}
+
+/** How much of the map is shown, and the way back to all of it. Heard whenever it changes. */
+function ShowAll() {
+  const { view } = useApp();
+  const items = useBench((state) => state.items);
+  const colours = useColours();
+  const hidden = useView((state) => state.hidden);
+  const isolated = useView((state) => state.isolated);
+  const filter = { hidden, isolated };
+  const filtering = isFiltering(filter);
+  const shown = filtering ? visibleOf(items, filter, colours).length : items.length;
+  return (
+    <>
+      <p className={controls.hidden} aria-live="polite">
+        {filtering ? `${formatCount(shown)} of ${formatCount(items.length)} items shown.` : ""}
+      </p>
+      {filtering && (
+        <button
+          type="button"
+          className={`${controls.button} ${styles.all}`}
+          onClick={() => view.setState({ hidden: new Set(), isolated: null })}
+        >
+          Show all
+        </button>
+      )}
+    </>
   );
 }

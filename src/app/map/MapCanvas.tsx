@@ -1,10 +1,9 @@
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useApp } from "../context";
 import { readScatterTheme } from "../theme/readColours";
 import { phoneQuery } from "../ui/useMedia";
 import type { Workbench } from "../workbench/types";
-import { type BoundMap, bindMap, type MapEvents } from "./bindMap";
-import { directionOf, nearestInDirection, type Place } from "./direction";
+import type { BoundMap, MapEvents } from "./bindMap";
 import styles from "./MapPanel.module.css";
 
 /** On a phone the tools lie along the top, two lines of legend and the name of an axis along the bottom; CSS pixels. */
@@ -39,8 +38,8 @@ function encoderUnderWay(workbench: Workbench): Promise<void> {
 interface MapCanvasProps {
   readonly label: string;
   readonly onHover: MapEvents["hover"];
-  /** Called when no map can be drawn here, for want of WebGL2 or because its context went. */
-  onUnavailable(unavailable: boolean): void;
+  /** Called when no map can be drawn here, for want of WebGL2 or because its context went; null when it came back. */
+  onUnavailable(because: "missing" | "lost" | null): void;
 }
 
 /** The drawn map: a thin wrapper that gives the scatter a place in the page and a keyboard. */
@@ -55,18 +54,21 @@ export function MapCanvas({ label, onHover, onUnavailable }: MapCanvasProps) {
     const element = host.current;
     if (!element) return;
     // Three.js is the largest part of the page and nothing needs it before the first frame.
-    Promise.all([import("../../scatter"), encoderUnderWay(app.workbench)])
-      .then(([{ createScatter }]) => {
+    Promise.all([import("../../scatter"), import("./bindMap"), encoderUnderWay(app.workbench)])
+      .then(([{ createScatter }, { bindMap }]) => {
         if (cancelled) return;
         const scatter = createScatter(element, {
           theme: readScatterTheme(),
           insets: matchMedia(phoneQuery).matches ? phoneInsets : undefined,
         });
-        bound.current = bindMap(scatter, app, { hover: onHover, contextLost: onUnavailable });
+        bound.current = bindMap(scatter, element, app, {
+          hover: onHover,
+          contextLost: (lost) => onUnavailable(lost ? "lost" : null),
+        });
       })
       .catch(() => {
         setGone(true);
-        onUnavailable(true);
+        onUnavailable("missing");
       });
     return () => {
       cancelled = true;
@@ -85,48 +87,8 @@ export function MapCanvas({ label, onHover, onUnavailable }: MapCanvasProps) {
       aria-describedby="map-keys"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the map has a keyboard of its own
       tabIndex={0}
-      onKeyDown={(event) => onMapKey(event, bound, app.workbench)}
+      onKeyDown={(event) => bound.current?.press(event.nativeEvent)}
+      onBlur={() => app.view.setState({ cursor: null })}
     />
   );
-}
-
-/** Arrows walk to the next point in their direction; Enter selects the neighbours as well. */
-function onMapKey(event: KeyboardEvent, bound: RefObject<BoundMap | null>, workbench: Workbench): void {
-  const map = bound.current;
-  if (!map || event.ctrlKey || event.metaKey || event.altKey) return;
-  const direction = directionOf(event.key);
-  const { selection } = workbench.state.getState();
-  if (event.key === "Enter" && selection.length > 0) {
-    event.preventDefault();
-    const [first] = selection;
-    void workbench.neighbours(first, { k: 8, space: workbench.state.getState().shown.space.id }).then(
-      (found) => workbench.select([first, ...found.map(({ item }) => item.id)]),
-      () => {},
-    );
-    return;
-  }
-  if (!direction) return;
-  event.preventDefault();
-  const { ids } = map.frame();
-  const box = event.currentTarget.getBoundingClientRect();
-  const places = ids.map((_, row): Place | undefined => map.scatter.locate(row) ?? undefined);
-  const row = selection[0] === undefined ? undefined : map.rows().get(selection[0]);
-  const from = (row === undefined ? undefined : places[row]) ?? { x: box.width / 2, y: box.height / 2 };
-  const next = nearestInDirection(from, places, direction);
-  if (next === undefined) return;
-  workbench.select([ids[next]], event.shiftKey ? "add" : "replace");
-  keepInView(map, places[next], box);
-}
-
-/** Points nearer to the edge than this are brought back towards the middle, with room for their label. */
-const edge = 48;
-
-function keepInView(map: BoundMap, place: Place | undefined, box: DOMRect): void {
-  if (!place) return;
-  const push = (at: number, size: number) =>
-    at < edge ? edge - at : at > size - edge ? size - edge - at : 0;
-  const x = push(place.x, box.width);
-  const y = push(place.y, box.height);
-  if (x === 0 && y === 0) return;
-  map.scatter.panBy(x, y);
 }

@@ -1,25 +1,26 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import type { Item } from "../../collection/types";
-import { useBench, useNearest, useWorkbench } from "../context";
+import { useBench, useWorkbench } from "../context";
 import { Notice } from "../status/Notice";
 import controls from "../ui/controls.module.css";
-import { formatItems, formatSimilarity } from "../ui/numbers";
+import { formatItems } from "../ui/numbers";
 import { AxisCaptions } from "./AxisCaptions";
-import { describeItem } from "./drawing";
-import { FlatMap } from "./FlatMap";
-import { HoverCard } from "./HoverCard";
-import { Legend } from "./Legend";
 import { MapCanvas } from "./MapCanvas";
 import styles from "./MapPanel.module.css";
 import { isStopped, MapOverlay } from "./overlays";
 import { Tools } from "./Tools";
 
+// What is not on the first screen, or comes after the first points, is loaded then.
+const Announcer = lazy(() => import("./Announcer"));
+const FlatMap = lazy(() => import("./FlatMap"));
+const HoverCard = lazy(() => import("./HoverCard"));
 const LayoutControls = lazy(() => import("./LayoutControls"));
+const Legend = lazy(() => import("./Legend"));
 
 /** The map with everything that lies on it. */
 export function MapPanel() {
   const count = useMappedCount();
-  const [unavailable, setUnavailable] = useState(false);
+  const [unavailable, setUnavailable] = useState<"missing" | "lost" | null>(null);
   const [hovered, setHovered] = useState<{ item: Item; x: number; y: number } | null>(null);
   const onHover = useCallback(setHovered, []);
   const dimensions = useBench((state) => state.projection.dimensions);
@@ -31,17 +32,19 @@ export function MapPanel() {
         onHover={onHover}
         onUnavailable={setUnavailable}
       />
-      {unavailable && <FlatMap />}
+      <Suspense>{unavailable && <FlatMap because={unavailable} />}</Suspense>
       <p id="map-keys" className={controls.hidden}>
-        Arrow keys walk from point to point, plus and minus zoom, 0 fits the map, Enter selects the
-        neighbours, Escape clears the selection.
+        Arrow keys walk from point to point, Enter selects one, and once more its neighbours; Escape leaves
+        the walk, then clears the selection. Plus and minus zoom, 0 fits the map.
       </p>
-      <Announcer />
+      <Suspense>
+        <Announcer />
+      </Suspense>
       {count > 0 && <AxisCaptions />}
-      {count > 0 && <Legend />}
+      <Suspense>{count > 0 && <Legend />}</Suspense>
       {count > 0 && !unavailable && <Tools />}
       <LongLayout />
-      {hovered && count > 0 && <HoverCard {...hovered} />}
+      <Suspense>{hovered && count > 0 && <HoverCard {...hovered} />}</Suspense>
       <MapOverlay mapped={count} />
       <Notice />
     </section>
@@ -54,28 +57,6 @@ function useMappedCount(): number {
   const [count, setCount] = useState(0);
   useEffect(() => workbench.onFrame((frame) => setCount(frame.ids.length)), [workbench]);
   return count;
-}
-
-/** Tells a screen reader what is selected, once its neighbours are known. */
-function Announcer() {
-  const { query, status, neighbours, metric } = useNearest((state) => state);
-  const item = useBench((state) =>
-    query && "id" in query ? state.items.find((each) => each.id === query.id) : undefined,
-  );
-  const text =
-    item && status === "done"
-      ? describeItem(
-          item,
-          neighbours
-            .slice(0, 3)
-            .map((each) => `${each.item.label} ${formatSimilarity(each.similarity, metric)}`),
-        )
-      : "";
-  return (
-    <p className={controls.hidden} aria-live="polite">
-      {text}
-    </p>
-  );
 }
 
 /** What can be done about a layout that takes a while, or was stopped. */

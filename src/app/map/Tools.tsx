@@ -1,22 +1,29 @@
-import { Minus, Plus } from "lucide-react";
-import type { ReactNode } from "react";
+import { BoxSelect, Lasso, Minus, Plus } from "lucide-react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { commandNamed } from "../commands/registry";
 import { formatShortcut } from "../commands/shortcuts";
 import { onApple, useRun } from "../commands/useShortcuts";
 import { useBench, useView } from "../context";
 import styles from "./MapPanel.module.css";
 
-/** Dimensions, lasso, fit and zoom. */
+const ViewMenu = lazy(() => import("./ViewMenu"));
+
+/** Dimensions, tools that select, fit and zoom, and what else the map can show. */
 export function Tools() {
   return (
     <div className={styles.tools} role="toolbar" aria-label="Map tools">
       <Tool name="map.2d" label="2-D" />
       <Tool name="map.3d" label="3-D" />
-      <Tool name="map.lasso" label="Lasso" />
-      <Tool name="map.fit" label="Fit" />
       <span className={styles.rule} aria-hidden />
+      <Tool name="map.lasso" icon={<Lasso size={14} aria-hidden />} />
+      <Tool name="map.box" icon={<BoxSelect size={14} aria-hidden />} />
+      <span className={styles.rule} aria-hidden />
+      <Tool name="map.fit" label="Fit" />
       <Tool name="map.zoomOut" icon={<Minus size={14} aria-hidden />} />
       <Tool name="map.zoomIn" icon={<Plus size={14} aria-hidden />} />
+      <Suspense fallback={<span className={styles.tool} />}>
+        <ViewMenu />
+      </Suspense>
     </div>
   );
 }

@@ -1,12 +1,13 @@
 import type { Item, ItemId } from "../../collection/types";
 import type { Scatter } from "../../scatter/types";
-import { noTrust, trustOf } from "../colours/trust";
-import { coloursOf } from "../colours/useColours";
 import type { AppModel } from "../context";
 import { readScatterTheme } from "../theme/readColours";
 import { onSystemTheme } from "../theme/theme";
 import type { MapFrame } from "../workbench/types";
-import { emphasisOf, linesOf, pointsOf, type Rows, rowsOf, slotsOf } from "./drawing";
+import { linesOf, pointsOf, type Rows, regionsOf, rowsOf, rowsWhere, slotsOf } from "./drawing";
+import { areNamed } from "./regions";
+import { isFiltering, isVisible } from "./visible";
+import { nearestCount, pressOnMap } from "./walking";
 
 /** What the React side wants to know of a bound map. */
 export interface MapEvents {
@@ -14,11 +15,10 @@ export interface MapEvents {
   contextLost(lost: boolean): void;
 }
 
-/** What keys on the map need of it. */
+/** A map in step with the page. */
 export interface BoundMap {
-  readonly scatter: Scatter;
-  frame(): MapFrame;
-  rows(): Rows;
+  /** Does what a key pressed on the map means there. */
+  press(event: KeyboardEvent): void;
   dispose(): void;
 }
 
@@ -26,8 +26,13 @@ export interface BoundMap {
 const frameMilliseconds = 140;
 
 /** Keeps a scatter in step with the workbench and the view, and hands its events back to them. */
-export function bindMap(scatter: Scatter, app: AppModel, events: MapEvents): BoundMap {
-  const { workbench, view, nearest } = app;
+export function bindMap(
+  scatter: Scatter,
+  container: HTMLElement,
+  app: AppModel,
+  events: MapEvents,
+): BoundMap {
+  const { workbench, view, nearest, colouring, regions } = app;
   let frame: MapFrame = { ids: [], dimensions: 2, positions: new Float32Array() };
   let rows: Rows = new Map();
   let slots: Uint8Array = new Uint8Array();
@@ -36,10 +41,7 @@ export function bindMap(scatter: Scatter, app: AppModel, events: MapEvents): Bou
   const readItems = () => {
     items = new Map(workbench.state.getState().items.map((item) => [item.id, item]));
   };
-  const colours = () => {
-    const trust = view.getState().colourBy === "trust" ? (trustOf(frame) ?? noTrust) : undefined;
-    return coloursOf(workbench.state.getState().items, trust);
-  };
+  const colours = () => colouring.getState().colours;
   const rowsFor = (ids: readonly ItemId[]) => ids.flatMap((id) => rows.get(id) ?? []);
 
   const drawSelection = () => scatter.setSelection(rowsFor(workbench.state.getState().selection));
@@ -52,8 +54,29 @@ export function bindMap(scatter: Scatter, app: AppModel, events: MapEvents): Bou
     const { hovered } = workbench.state.getState();
     scatter.setHover(hovered === null ? null : (rows.get(hovered) ?? null));
   };
-  const drawEmphasis = () =>
-    scatter.setEmphasis(emphasisOf(view.getState().emphasised, frame, items, colours()));
+  /** What is pointed at in the legend stands out. */
+  const drawEmphasis = () => {
+    const { emphasised } = view.getState();
+    const made = colours();
+    scatter.setEmphasis(
+      emphasised === null ? null : rowsWhere(frame, items, (item) => made.key(item) === emphasised),
+    );
+  };
+  /** What the legend and "isolate" leave out is not there for the map. */
+  const drawVisible = () => {
+    const state = view.getState();
+    if (!isFiltering(state)) return scatter.setVisible(null);
+    const made = colours();
+    const mask = new Uint8Array(frame.ids.length);
+    for (const row of rowsWhere(frame, items, (item) => isVisible(item, state, made))) mask[row] = 1;
+    scatter.setVisible(mask);
+  };
+  const drawRegions = () => {
+    const found = regions.getState();
+    // Those of an earlier frame have rows of their own; they go, and the next ones come when the map rests.
+    const isOfThis = found.frame?.ids === frame.ids && found.frame.dimensions === frame.dimensions;
+    scatter.setRegions(isOfThis && areNamed(frame.ids.length, view.getState()) ? regionsOf(found) : []);
+  };
   const drawPoints = () => {
     slots = slotsOf(frame, items, colours());
     scatter.setPoints(pointsOf(frame, () => items, slots));
@@ -61,44 +84,72 @@ export function bindMap(scatter: Scatter, app: AppModel, events: MapEvents): Bou
     drawLines();
     drawHover();
     drawEmphasis();
+    drawVisible();
+    drawRegions();
   };
-  /** Draws anew where a point's colour changed. */
   const repaint = () => {
     const repainted = slotsOf(frame, items, colours());
-    if (repainted.some((slot, row) => slot !== slots[row])) drawPoints();
+    if (repainted.every((slot, row) => slot === slots[row])) return;
+    slots = repainted;
+    scatter.setColours(slots);
   };
 
   const onFrame = (next: MapFrame) => {
     const same = next.ids === frame.ids && next.dimensions === frame.dimensions;
-    const isJudged = next.trust !== frame.trust;
     frame = next;
-    if (same) {
-      scatter.setPositions(next.positions, frameMilliseconds);
-      if (isJudged) repaint();
-    } else {
+    if (same) scatter.setPositions(next.positions, frameMilliseconds);
+    else {
       rows = rowsOf(next);
       readItems();
       drawPoints();
     }
   };
 
+  /** Shows an item's card where it is drawn, or none. */
+  const showAt = (id: ItemId | null) => {
+    workbench.hover(id);
+    const row = id === null ? undefined : rows.get(id);
+    const place = row === undefined ? null : scatter.locate(row);
+    const item = id === null ? undefined : items.get(id);
+    events.hover(place && item ? { item, ...place } : null);
+  };
+
+  /** Moves the camera to an item and its true neighbours. */
+  const flyTo = async (id: ItemId) => {
+    const space = workbench.state.getState().shown.space.id;
+    // The panel that ranks the same reports a failure; the item itself is there anyhow.
+    const found = await workbench.neighbours(id, { k: nearestCount, space }).catch(() => []);
+    scatter.fit(rowsFor([id, ...found.map(({ item }) => item.id)]));
+  };
+
   readItems();
   scatter.setTool(view.getState().tool);
+  scatter.setThumbnails(view.getState().thumbnails);
+  scatter.setMinimap(view.getState().minimap);
   const stops = [
     workbench.onFrame(onFrame),
     workbench.state.subscribe((state, previous) => {
-      if (state.items !== previous.items) {
-        readItems();
-        repaint();
-      }
+      if (state.items !== previous.items) readItems();
       if (state.selection !== previous.selection) drawSelection();
       if (state.hovered !== previous.hovered) drawHover();
       if (state.shown.space.id !== previous.shown.space.id) scatter.fit();
     }),
     nearest.subscribe(drawLines),
+    colouring.subscribe((state, previous) => {
+      if (state.colours === previous.colours) return;
+      readItems();
+      repaint();
+      if (view.getState().emphasised !== null) drawEmphasis();
+      if (isFiltering(view.getState())) drawVisible();
+    }),
+    regions.subscribe(drawRegions),
     view.subscribe((state, previous) => {
-      if (state.colourBy !== previous.colourBy) repaint();
       if (state.emphasised !== previous.emphasised) drawEmphasis();
+      if (state.hidden !== previous.hidden || state.isolated !== previous.isolated) drawVisible();
+      if (state.regionNames !== previous.regionNames || state.colourBy !== previous.colourBy) drawRegions();
+      if (state.thumbnails !== previous.thumbnails) scatter.setThumbnails(state.thumbnails);
+      if (state.minimap !== previous.minimap) scatter.setMinimap(state.minimap);
+      if (state.cursor !== previous.cursor && state.cursor === null) showAt(null);
       if (state.tool !== previous.tool) scatter.setTool(state.tool);
       if (state.theme !== previous.theme) scatter.setTheme(readScatterTheme());
     }),
@@ -112,6 +163,7 @@ export function bindMap(scatter: Scatter, app: AppModel, events: MapEvents): Bou
       if (index !== null) workbench.select([frame.ids[index]], extend ? "toggle" : "replace");
       else if (!extend) workbench.select([]);
     }),
+    scatter.on("open", ({ index }) => void flyTo(frame.ids[index])),
     scatter.on("enclose", ({ indices, extend }) =>
       workbench.select(
         indices.map((index) => frame.ids[index]),
@@ -122,15 +174,29 @@ export function bindMap(scatter: Scatter, app: AppModel, events: MapEvents): Bou
   ];
 
   const bound: BoundMap = {
-    scatter,
-    frame: () => frame,
-    rows: () => rows,
+    press(event) {
+      const isShown = (item: Item) => isVisible(item, view.getState(), colours());
+      pressOnMap(event, { scatter, container, app, frame, rows, items, isShown, point: showAt });
+    },
     dispose() {
       for (const stop of stops) stop();
       view.setState({ map: null });
       scatter.dispose();
     },
   };
-  view.setState({ map: { fit: () => scatter.fit(), zoomBy: (factor) => scatter.zoomBy(factor) } });
+  view.setState({
+    map: {
+      fit: (ids) => scatter.fit(ids && rowsFor(ids)),
+      flyTo,
+      picture: (options) => scatter.picture(options),
+      zoomBy: (factor) => scatter.zoomBy(factor),
+      place(id) {
+        const row = rows.get(id);
+        const at = row === undefined ? null : scatter.locate(row);
+        const { clientWidth, clientHeight } = container;
+        return at ? { x: at.x / clientWidth, y: at.y / clientHeight } : undefined;
+      },
+    },
+  });
   return bound;
 }

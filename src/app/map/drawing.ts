@@ -1,10 +1,11 @@
 import type { Item, ItemId } from "../../collection/types";
-import type { Metric } from "../../core/space";
-import type { ScatterLine, ScatterPoints } from "../../scatter/types";
-import type { Colours } from "../colours/useColours";
+import type { ItemKind, Metric } from "../../core/space";
+import type { ScatterLine, ScatterPoints, ScatterRegion } from "../../scatter/types";
+import type { Colours } from "../colours/types";
 import { barFraction } from "../ui/numbers";
 import { shortNeighbourCount } from "../view";
 import type { MapFrame, NeighbourItem } from "../workbench/types";
+import type { RegionsState } from "./regions";
 
 /** The row of every item on the map. */
 export type Rows = ReadonlyMap<ItemId, number>;
@@ -21,6 +22,9 @@ export function slotsOf(frame: MapFrame, items: ReadonlyMap<ItemId, Item>, colou
   });
 }
 
+/** The places of the kinds in the scatter's `PointKind`. */
+const kindNumbers: Record<ItemKind, number> = { text: 0, image: 1, row: 2, token: 3, patch: 4 };
+
 /** A frame as the scatter draws it. `items` is asked whenever a label or a picture is needed. */
 export function pointsOf(
   frame: MapFrame,
@@ -33,7 +37,7 @@ export function pointsOf(
     dimensions: frame.dimensions,
     positions: frame.positions,
     colours: slots,
-    kinds: Uint8Array.from(frame.ids, (_, row) => (item(row)?.kind === "image" ? 1 : 0)),
+    kinds: Uint8Array.from(frame.ids, (_, row) => kindNumbers[item(row)?.kind ?? "text"]),
     label: (row) => item(row)?.label ?? "",
     thumbnail: (row) => {
       const picture = item(row)?.image?.thumbnail;
@@ -41,6 +45,22 @@ export function pointsOf(
     },
     key: (row) => frame.ids[row],
   };
+}
+
+/** Members a name moves with: it rides on them while a layout travels, and needs no more than a fair part of them. */
+const mostMembers = 500;
+
+/** The regions of a frame as the scatter names them. */
+export function regionsOf({ of, regions }: Pick<RegionsState, "of" | "regions">): readonly ScatterRegion[] {
+  const members = regions.map((): number[] => []);
+  const steps = regions.map(({ size }) => Math.max(1, Math.ceil(size / mostMembers)));
+  const seen = new Array<number>(regions.length).fill(0);
+  of.forEach((region, row) => {
+    if (region >= 0 && seen[region]++ % steps[region] === 0) members[region].push(row);
+  });
+  return regions.flatMap(({ name, size, centre: [x, y, z] }, region) =>
+    name === "" ? [] : [{ text: name, x, y, z, weight: size, members: members[region] }],
+  );
 }
 
 /** Lines from an item to its true neighbours, as far as they are on the map; at most as many as the list shows. */
@@ -58,23 +78,26 @@ export function linesOf(
   });
 }
 
-/** The rows of one legend entry; null when none is emphasised. */
-export function emphasisOf(
-  key: string | null,
+/** The rows of the items that a test picks out. */
+export function rowsWhere(
   frame: MapFrame,
   items: ReadonlyMap<ItemId, Item>,
-  colours: Colours,
-): readonly number[] | null {
-  if (key === null) return null;
-  return frame.ids.flatMap((id, row) => {
+  test: (item: Item) => boolean,
+): readonly number[] {
+  const rows: number[] = [];
+  frame.ids.forEach((id, row) => {
     const item = items.get(id);
-    return item && colours.key(item) === key ? [row] : [];
+    if (item && test(item)) rows.push(row);
   });
+  return rows;
 }
 
-/** What a screen reader is told of a selected item: "football, sport; nearest: soccer 0.845, basketball 0.679." */
-export function describeItem(item: Item, nearest: readonly string[]): string {
+/** What a screen reader is told of an item: "football, sport, upper left; nearest: soccer 0.845, basketball 0.679." */
+export function describeItem(
+  item: Item,
+  { where, nearest }: { readonly where: string; readonly nearest: readonly string[] },
+): string {
   const kind = item.kind === "text" ? undefined : item.kind;
-  const what = [item.label, kind, item.category].filter(Boolean).join(", ");
+  const what = [item.label, kind, item.category, where].filter(Boolean).join(", ");
   return nearest.length > 0 ? `${what}; nearest: ${nearest.join(", ")}.` : `${what}.`;
 }

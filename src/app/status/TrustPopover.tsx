@@ -1,6 +1,6 @@
 import { Popover } from "radix-ui";
 import { type ReactNode, useRef } from "react";
-import { useTrust } from "../colours/useTrust";
+import { useTrust } from "../colours/useColours";
 import { useBench } from "../context";
 import type { Term } from "../help/terms";
 import { Ask } from "../ui/Ask";

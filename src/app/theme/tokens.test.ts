@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { type Lab, labOf, linearOf } from "../../core/colour";
+import { rampColours } from "../colours/ramp";
 
 const css = readFileSync(new URL("tokens.css", import.meta.url), "utf8");
 
@@ -10,17 +12,9 @@ function token(name: string): { light: string; dark: string } {
   return { light: found[1], dark: found[2] };
 }
 
-/** The linear red, green and blue of a colour, in [0, 1]. */
-function linear(hex: string): readonly number[] {
-  return [1, 3, 5].map((at) => {
-    const channel = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
-    return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
-  });
-}
-
 /** Relative luminance, WCAG 2.2. */
 function luminance(hex: string): number {
-  const [red, green, blue] = linear(hex);
+  const [red, green, blue] = linearOf(hex);
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
@@ -56,29 +50,21 @@ const sights = {
   ],
 };
 
-/** OKLab (Ottosson, 2020): lightness in [0, 1] first; distances are about as the eye sees them. */
-function oklab(colour: readonly number[]): readonly number[] {
-  const cones = multiply(
-    [
-      [0.4122214708, 0.5363325363, 0.0514459929],
-      [0.2119034982, 0.6806995451, 0.1073969566],
-      [0.0883024619, 0.2817188376, 0.6299787005],
-    ],
-    colour.map((channel) => Math.max(0, channel)),
-  );
-  return multiply(
-    [
-      [0.2104542553, 0.793617785, -0.0040720468],
-      [1.9779984951, -2.428592205, 0.4505937099],
-      [0.0259040371, 0.7827717662, -0.808675766],
-    ],
-    cones.map(Math.cbrt),
-  );
+/** OKLab as an eye of some kind sees a colour: distances are about as the eye sees them. */
+function seen(hex: string, sight: readonly (readonly number[])[]): Lab {
+  const [red, green, blue] = multiply(sight, linearOf(hex)).map((channel) => Math.max(0, channel));
+  return labOf([red, green, blue]);
 }
 
 const trustTokens = Array.from({ length: 5 }, (_, bin) => `trust-${bin}`);
 /** Two neighbouring steps nearer than this can hardly be told apart in small dots. */
 const leastStep = 0.08;
+
+/** How far apart this many first categories must be: few are worth more, as few maps have many. */
+const leastApart = [
+  [7, 0.08],
+  [13, 0.07],
+] as const;
 
 const themes = ["light", "dark"] as const;
 const slots = Array.from({ length: 15 }, (_, slot) => `data-${slot}`);
@@ -92,12 +78,36 @@ describe.each(themes)("the %s theme", (theme) => {
   });
 
   it.each(Object.entries(sights))("orders trust by lightness, in steps that %s tells apart", (_, sight) => {
-    const steps = trustTokens.map((name) => oklab(multiply(sight, linear(token(name)[theme]))));
+    const steps = trustTokens.map((name) => seen(token(name)[theme], sight));
     const away = theme === "light" ? -1 : 1;
     for (let bin = 1; bin < steps.length; bin++) {
       expect((steps[bin][0] - steps[bin - 1][0]) * away).toBeGreaterThan(0);
       const distance = Math.hypot(...steps[bin].map((value, at) => value - steps[bin - 1][at]));
       expect(distance).toBeGreaterThanOrEqual(leastStep);
+    }
+  });
+
+  it.each(Object.entries(sights))("runs numbers along one ramp that %s sees going one way", (_, sight) => {
+    const ramp = rampColours(trustTokens.map((name) => token(name)[theme]));
+    const away = theme === "light" ? -1 : 1;
+    const steps = ramp.map((colour) => seen(colour, sight)[0] * away);
+    // Whole numbers per channel make the lightness tremble by less than anybody sees.
+    for (let step = 1; step < steps.length; step++)
+      expect(steps[step]).toBeGreaterThan(steps[step - 1] - 0.002);
+    for (const colour of ramp) {
+      expect(contrast(colour, token("bg")[theme]), colour).toBeGreaterThanOrEqual(2.95);
+    }
+  });
+
+  it.each(Object.entries(sights))("gives categories colours that %s tells apart", (_, sight) => {
+    const colours = slots.map((name) => seen(token(name)[theme], sight));
+    for (const [categories, least] of leastApart) {
+      for (let one = 1; one < categories; one++) {
+        for (let other = 0; other < one; other++) {
+          const distance = Math.hypot(...colours[one].map((value, at) => value - colours[other][at]));
+          expect(distance, `${slots[one]} and ${slots[other]}`).toBeGreaterThanOrEqual(least);
+        }
+      }
     }
   });
 

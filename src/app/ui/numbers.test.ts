@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { barFraction, formatBytes, formatItems, formatShare, formatSimilarity } from "./numbers";
+import {
+  barFraction,
+  formatBytes,
+  formatItems,
+  formatNumber,
+  formatShare,
+  formatSimilarity,
+} from "./numbers";
 
 describe("formatSimilarity", () => {
   it("shows three decimals and a real minus", () => {
@@ -43,6 +50,14 @@ describe("words for numbers", () => {
     expect(formatShare(0.004)).toBe("< 1 %");
     expect(formatShare(0)).toBe("0 %");
     expect(formatShare(0.934)).toBe("93 %");
+  });
+  it("writes any number short", () => {
+    expect(formatNumber(1999)).toBe("1999");
+    expect(formatNumber(0)).toBe("0");
+    expect(formatNumber(-0.123456)).toBe("−0.1235");
+    expect(formatNumber(123456)).toBe("123,500");
+    expect(formatNumber(3.2e9)).toBe("3.2E9");
+    expect(formatNumber(0.00001234)).toBe("1.23E−5");
   });
   it("gives bytes in the total's unit", () => {
     expect(formatBytes(12_100_000, 23_500_000)).toBe("12.1 of 23.5 MB");

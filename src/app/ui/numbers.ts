@@ -41,6 +41,22 @@ export function formatShare(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 
+const plain = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 4, useGrouping: true });
+const years = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0, useGrouping: false });
+const tiny = new Intl.NumberFormat("en-GB", { notation: "scientific", maximumSignificantDigits: 3 });
+
+/** Any number in a few characters: "1999", "12,350", "0.1235", "1.2E9"; minus signs are real ones. */
+export function formatNumber(value: number): string {
+  const size = Math.abs(value);
+  const format =
+    size !== 0 && (size < 1e-4 || size >= 1e7)
+      ? tiny
+      : Number.isInteger(value) && size < 10_000
+        ? years
+        : plain;
+  return format.format(value).replace("-", "−");
+}
+
 /** "12.1 of 23.5 MB": decimal megabytes, as download sizes are given; a total below 1 MB in whole kilobytes. */
 export function formatBytes(loaded: number, total: number): string {
   if (total < 1e6) return `${Math.round(loaded / 1e3)} of ${Math.round(total / 1e3)} kB`;

@@ -61,20 +61,24 @@ export function createExporting({ store, collection, tasks, problems }: Context,
     }
   };
 
+  /** Hands a file to the browser's downloads; what goes wrong in making it is shown among the problems. */
+  const save = async (name: string, make: () => Promise<Blob>): Promise<void> => {
+    try {
+      const address = URL.createObjectURL(await make());
+      const link = document.createElement("a");
+      link.href = address;
+      link.download = name;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(address), DOWNLOAD_KEPT_MS);
+    } catch (thrown) {
+      problems.addThrown("Export", thrown);
+    }
+  };
+
   return {
     exportItems,
-    async download(format: "csv", request: ExportRequest): Promise<void> {
-      try {
-        const blob = await exportItems(format, request);
-        const address = URL.createObjectURL(blob);
-        const link = document.createElement("a");
-        link.href = address;
-        link.download = `nearfield-${store.getState().shown.space.id}.${format}`;
-        link.click();
-        setTimeout(() => URL.revokeObjectURL(address), DOWNLOAD_KEPT_MS);
-      } catch (thrown) {
-        problems.addThrown("Export", thrown);
-      }
-    },
+    save,
+    download: (format: "csv", request: ExportRequest): Promise<void> =>
+      save(`nearfield-${store.getState().shown.space.id}.${format}`, () => exportItems(format, request)),
   };
 }

@@ -336,6 +336,8 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
       await slots[modality].checked();
     },
     neighbours: ranking.neighbours,
+    likeness: ranking.likeness,
+    regions: ranking.regions,
     async trueNeighbours(id) {
       const found = await layout.trueNeighbours(id);
       return found.flatMap(({ id: neighbour, ...rest }) => {
@@ -348,6 +350,7 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
     },
     exportItems: exporting.exportItems,
     download: exporting.download,
+    save: exporting.save,
     dismissProblem: problems.dismiss,
     dismissAllProblems: problems.dismissAll,
   };

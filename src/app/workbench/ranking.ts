@@ -1,13 +1,15 @@
 import type { Item, ItemId } from "../../collection";
-import { createComparator } from "../../comparison";
+import { createComparator, type Regions } from "../../comparison";
 import { errorFromReport, NamedError } from "../../core/errors";
-import type { Space } from "../../core/space";
+import type { Metric, Space } from "../../core/space";
+import { norm } from "../../core/vectors";
 import type { TextEncoderHandle } from "../../encoders";
 import type { Context } from "./context";
 import type { EncoderSlot } from "./encoder-slot";
 import { wholeVector } from "./parts";
+import { regionsQuestion } from "./regions";
 import type { Spaces } from "./spaces";
-import type { NeighbourItem, NeighbourQuery } from "./types";
+import type { MapFrame, NeighbourItem, NeighbourQuery } from "./types";
 
 /** What the Neighbours panel lists unless told otherwise: as many as fit beside the map without scrolling. */
 const DEFAULT_NEIGHBOURS = 8;
@@ -28,6 +30,17 @@ export async function encodeOne(
   });
   if (!vector) throw new NamedError("EncoderFailed", `No vector came back for ${JSON.stringify(text)}.`);
   return vector;
+}
+
+/** The mean of vectors of one space, each counting the same whatever its length; one vector stays as it is. */
+function meanDirection(vectors: readonly Float32Array[]): Float32Array {
+  if (vectors.length === 1) return vectors[0];
+  const mean = new Float32Array(vectors[0].length);
+  for (const vector of vectors) {
+    const scale = 1 / (norm(vector) || 1) / vectors.length;
+    for (let t = 0; t < mean.length; t++) mean[t] += vector[t] * scale;
+  }
+  return mean;
 }
 
 /** Answers "what is nearest to this?" in the space, for items and for any typed text. */
@@ -66,6 +79,27 @@ export function createRanking(
     async vectorOf(text: string, space: Space): Promise<Float32Array> {
       const item = collection.findText(text);
       return (item && collection.vector(space.id, item.id)) ?? textVector(text, space);
+    },
+    /** See `Workbench.likeness`. */
+    async likeness(ids: readonly ItemId[], metric: Metric, signal?: AbortSignal) {
+      const { space } = store.getState().shown;
+      const table = collection.table(space.id);
+      const vectors = ids.flatMap((id) => collection.vector(space.id, id) ?? []);
+      if (!table || vectors.length === 0) return new Map<ItemId, number>();
+      comparator.hold(space.id, table.version, table.matrix);
+      const found = await comparator.likeness(space.id, meanDirection(vectors), metric, signal);
+      return new Map(table.ids.map((id, row) => [id, found[row]]));
+    },
+    /** See `Workbench.regions`. */
+    async regions(frame: MapFrame, signal?: AbortSignal): Promise<Regions> {
+      const { space } = store.getState().shown;
+      const table = collection.table(space.id);
+      if (!table || frame.ids.length === 0) return { of: new Int32Array(frame.ids.length), regions: [] };
+      comparator.hold(space.id, table.version, table.matrix);
+      return comparator.regions(
+        regionsQuestion(frame, table, (id) => collection.get(id)),
+        signal,
+      );
     },
     async neighbours(
       query: ItemId | string,

@@ -1,4 +1,5 @@
 import type { Item, ItemId } from "../../collection/types";
+import type { Regions } from "../../comparison/types";
 import type { ErrorReport } from "../../core/errors";
 import type { ItemKind, Metric, Modality, Space, SpaceId } from "../../core/space";
 import type { Pooling, Tap } from "../../encoders";
@@ -252,6 +253,17 @@ export interface Workbench {
   retryEncoder(modality: Modality): Promise<void>;
 
   neighbours(query: ItemId | string, options?: NeighbourQuery): Promise<readonly NeighbourItem[]>;
+  /**
+   * How like these items every item of the shown space is: by the metric, to the mean of their directions. Empty when none
+   * of them has a vector there.
+   */
+  likeness(
+    ids: readonly ItemId[],
+    metric: Metric,
+    signal?: AbortSignal,
+  ): Promise<ReadonlyMap<ItemId, number>>;
+  /** The regions where a frame of the shown space is crowded, and their names, the largest first. */
+  regions(frame: MapFrame, signal?: AbortSignal): Promise<Regions>;
   /** The item's true neighbours in the shown space, with their place on the finished map; empty while it moves. */
   trueNeighbours(id: ItemId): Promise<readonly TrueNeighbourItem[]>;
   /** Ranks candidates by likeness to an anchor, under the current text encoder and under the lexical foil. */
@@ -263,6 +275,8 @@ export interface Workbench {
   exportItems(format: "csv", options: { items: "all" | "selection"; signal?: AbortSignal }): Promise<Blob>;
   /** As `exportItems`, then hands the file to the browser's downloads. */
   download(format: "csv", options: { items: "all" | "selection" }): Promise<void>;
+  /** Hands a file that `make` makes to the browser's downloads. Never rejects: a failure is shown among the problems. */
+  save(name: string, make: () => Promise<Blob>): Promise<void>;
   dismissProblem(id: number): void;
   dismissAllProblems(): void;
 }

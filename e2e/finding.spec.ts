@@ -1,0 +1,146 @@
+import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { choose, expectOnMap, openPage } from "./support/page";
+import { expect, test } from "./support/test";
+
+const panel = (page: Page) => page.getByRole("region", { name: "Items", exact: true });
+const list = (page: Page) => page.getByRole("listbox", { name: "Items", exact: true });
+const legend = (page: Page) => page.getByRole("list", { name: "Legend" });
+const filter = (page: Page) => page.getByRole("textbox", { name: "Filter items" });
+const map = (page: Page) => page.getByRole("application");
+
+/** Width and height of a PNG (specification, section 11.2.2). */
+function sizeOf(file: Buffer): readonly [number, number] {
+  return [file.readUInt32BE(16), file.readUInt32BE(20)];
+}
+
+async function saved(page: Page, steps: () => Promise<void>): Promise<{ name: string; content: Buffer }> {
+  const [download] = await Promise.all([page.waitForEvent("download"), steps()]);
+  return { name: download.suggestedFilename(), content: readFileSync(await download.path()) };
+}
+
+test("filter by the legend, search, isolate, walk, save a picture, survive a lost context", async ({
+  page,
+}) => {
+  await openPage(page, "?sample=article");
+  await expectOnMap(page, 45);
+  await expect(legend(page)).toBeVisible();
+
+  await test.step("a legend entry shows its items alone, more join it, and all come back", async () => {
+    const sport = legend(page).getByRole("button", { name: "sport", exact: true });
+    await sport.click();
+    await expect(sport).toHaveAttribute("aria-pressed", "true");
+    await expect(panel(page)).toContainText("9 of 45");
+    await expect(page.getByText("9 of 45 items shown.")).toBeAttached();
+    await legend(page).getByRole("button", { name: "fruit", exact: true }).press("Enter");
+    await expect(panel(page)).not.toContainText("9 of 45");
+    await page.getByRole("button", { name: "Show all", exact: true }).click();
+    await expect(panel(page)).not.toContainText("of 45");
+  });
+
+  await test.step("search by words and fields, select what was found, invert, isolate and back", async () => {
+    await filter(page).fill("category:sport ball");
+    await expect(panel(page)).toContainText("2 of 45");
+    await filter(page).press("Enter");
+    await expect(list(page).getByRole("option", { selected: true })).toHaveText(["football", "basketball"]);
+    await filter(page).fill("");
+    await map(page).focus();
+    await page.keyboard.press("i");
+    await expect(panel(page)).toContainText("2 of 45");
+    await page.keyboard.press("i");
+    await expect(panel(page)).not.toContainText("of 45");
+    await page.keyboard.press("Control+i");
+    await expect(page.getByRole("button", { name: "Remove 43 selected" })).toBeAttached();
+  });
+
+  await test.step("a regular expression finds, and a faulty or endless one is told, not suffered", async () => {
+    await page.getByRole("button", { name: "Regular expression" }).click();
+    await filter(page).fill("^foot(ball|wear)$");
+    await expect(panel(page)).toContainText("2 of 45");
+    await filter(page).fill("^foot(");
+    await expect(panel(page).getByRole("alert")).toContainText("No regular expression");
+    await page.evaluate(() => window.playground.add([`${"a".repeat(60)}!`]));
+    await filter(page).fill("^(a+)+$");
+    await expect(panel(page).getByRole("alert")).toContainText("takes too long");
+    // The page answers all the while, and the next expression works.
+    await filter(page).fill("^soccer$");
+    await expect(panel(page)).toContainText("1 of 46");
+    await page.getByRole("button", { name: "Regular expression" }).click();
+    await filter(page).fill("");
+  });
+
+  await test.step("arrow keys walk, Enter selects, Escape leaves, and a screen reader hears where", async () => {
+    await list(page).getByText("football", { exact: true }).click();
+    await map(page).focus();
+    await page.keyboard.press("ArrowLeft");
+    const heard = page.getByText(/(upper|lower|centre|left|right)[a-z ]*; nearest: .+ 0\.\d{3}/);
+    await expect(heard).toBeAttached();
+    await expect(heard).not.toContainText(/^football/);
+    const walked = (await heard.textContent())?.split(",")[0] ?? "";
+    await expect(list(page).getByRole("option", { selected: true })).toHaveText("football");
+    await page.keyboard.press("Enter");
+    await expect(list(page).getByRole("option", { selected: true })).toHaveText(walked);
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Escape");
+    await expect(list(page).getByRole("option", { selected: true })).toHaveText(walked);
+    const before = await map(page).screenshot();
+    await page.keyboard.press("f");
+    await expect.poll(async () => before.equals(await map(page).screenshot())).toBe(false);
+    await page.keyboard.press("0");
+  });
+
+  await test.step("numbers have a scale that is clipped and turned round", async () => {
+    await choose(page, "Colour", /^similarity/);
+    const high = page.getByRole("textbox", { name: "Largest number" });
+    await high.fill("0.3");
+    await high.press("Enter");
+    await expect(legend(page).getByRole("button").last()).toHaveAccessibleName(/and more/);
+    await page.getByRole("button", { name: "Turn the colours round" }).click();
+    await expect(page.getByRole("button", { name: "Turn the colours round" })).toHaveAttribute(
+      "aria-pressed",
+      "true",
+    );
+    await high.fill("");
+    await high.press("Enter");
+    await expect(legend(page).getByRole("button").last()).not.toHaveAccessibleName(/and more/);
+    await choose(page, "Colour", /^cluster/);
+    await expect(legend(page).getByRole("button").first()).toHaveAccessibleName(/ · /);
+  });
+
+  await test.step("the map is saved as PNG of any size and as SVG with its legend, in either theme", async () => {
+    await choose(page, "Colour", /^category/);
+    const box = await map(page).boundingBox();
+    const png = await saved(page, async () => {
+      await page.getByRole("button", { name: "Export" }).click();
+      await page.getByRole("menuitem", { name: "Map as PNG" }).press("ArrowRight");
+      await page.getByRole("menuitem", { name: "3×" }).click();
+    });
+    expect(png.name).toBe("nearfield-map.png");
+    expect(sizeOf(png.content)[0]).toBe(Math.round((box?.width ?? 0) * 3));
+    const svg = await saved(page, async () => {
+      await page.getByRole("button", { name: "Export" }).click();
+      await page.getByRole("menuitemradio", { name: "Dark" }).click();
+      await page.getByRole("menuitem", { name: "Map as SVG" }).click();
+    });
+    const drawn = svg.content.toString();
+    expect(drawn).toContain("#131417");
+    for (const text of ["football", "sport", "footwear"]) expect(drawn).toContain(`>${text}</text>`);
+  });
+
+  await test.step("a lost graphics context leaves a message and the list, then the map comes back", async () => {
+    const lose = () =>
+      page.evaluateHandle(() => {
+        const canvases = [...document.querySelectorAll("canvas")];
+        const contexts = canvases.flatMap((canvas) => canvas.getContext("webgl2") ?? []);
+        const extension = contexts[0].getExtension("WEBGL_lose_context");
+        extension?.loseContext();
+        return extension;
+      });
+    const lost = await lose();
+    await expect(page.getByText("The graphics card took the map away")).toBeVisible();
+    await expect(list(page).getByRole("option").first()).toBeVisible();
+    await lost.evaluate((extension) => extension?.restoreContext());
+    await expect(page.getByText("The graphics card took the map away")).toBeHidden();
+    await expectOnMap(page, 46);
+  });
+});

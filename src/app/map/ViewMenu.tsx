@@ -1,0 +1,64 @@
+import { Check, Eye } from "lucide-react";
+import { DropdownMenu } from "radix-ui";
+import { commandNamed } from "../commands/registry";
+import { formatShortcut } from "../commands/shortcuts";
+import { onApple, useRun } from "../commands/useShortcuts";
+import { useBench, useView } from "../context";
+import { CommandItem } from "../ui/CommandItem";
+import controls from "../ui/controls.module.css";
+import menu from "../ui/menu.module.css";
+import styles from "./MapPanel.module.css";
+
+/** What the map shows, and what of it. */
+export default function ViewMenu() {
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger
+        className={styles.tool}
+        aria-label="What the map shows"
+        title="What the map shows"
+      >
+        <Eye size={14} aria-hidden />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className={menu.content} align="end" sideOffset={6} collisionPadding={8}>
+          <ToggleItem name="map.thumbnails" />
+          <ToggleItem name="map.regionNames" />
+          <ToggleItem name="map.minimap" />
+          <DropdownMenu.Separator className={menu.separator} />
+          <CommandItem name="map.fitSelection" />
+          <CommandItem name="map.isolate" />
+          <CommandItem name="map.showAll" />
+          <DropdownMenu.Separator className={menu.separator} />
+          <CommandItem name="edit.selectAll" />
+          <CommandItem name="edit.invertSelection" />
+          <CommandItem name="edit.clearSelection" />
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+/** A command that is on or off; the menu stays open, so that several can be changed. */
+function ToggleItem({ name }: { readonly name: string }) {
+  const command = commandNamed(name);
+  const run = useRun();
+  const view = useView((state) => state);
+  const checked = useBench((state) => command.current?.(state, view) ?? false);
+  return (
+    <DropdownMenu.CheckboxItem
+      className={menu.item}
+      checked={checked}
+      onSelect={(event) => event.preventDefault()}
+      onCheckedChange={() => run(name)}
+    >
+      <span>
+        <DropdownMenu.ItemIndicator>
+          <Check size={14} aria-hidden />
+        </DropdownMenu.ItemIndicator>
+      </span>
+      {command.label}
+      {command.shortcut && <kbd className={controls.kbd}>{formatShortcut(command.shortcut, onApple)}</kbd>}
+    </DropdownMenu.CheckboxItem>
+  );
+}

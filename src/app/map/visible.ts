@@ -1,0 +1,41 @@
+import type { Item } from "../../collection/types";
+import type { Colours } from "../colours/types";
+import type { ViewState } from "../view";
+
+/** What decides whether an item is shown. */
+export type Filter = Pick<ViewState, "hidden" | "isolated">;
+
+/** True while some item may be left out. */
+export function isFiltering({ hidden, isolated }: Filter): boolean {
+  return hidden.size > 0 || isolated !== null;
+}
+
+/** Whether an item is shown: it is among those singled out, and its legend entry is not hidden. */
+export function isVisible(item: Item, { hidden, isolated }: Filter, colours: Colours): boolean {
+  if (isolated && !isolated.has(item.id)) return false;
+  return hidden.size === 0 || !hidden.has(colours.key(item));
+}
+
+/** The items that are shown; the very list when nothing is filtered. */
+export function visibleOf(items: readonly Item[], filter: Filter, colours: Colours): readonly Item[] {
+  return isFiltering(filter) ? items.filter((item) => isVisible(item, filter, colours)) : items;
+}
+
+/**
+ * The legend entries that are hidden after one was clicked. While all are shown, a click shows that one alone; after
+ * that it shows or hides one more. With `alone` false it hides or shows that one, whatever the others do. What would
+ * hide everything, or nothing, shows all.
+ */
+export function toggled(
+  hidden: ReadonlySet<string>,
+  key: string,
+  all: readonly string[],
+  alone: boolean,
+): ReadonlySet<string> {
+  const present = all.filter((each) => hidden.has(each));
+  const next =
+    present.length === 0 && alone
+      ? new Set(all.filter((each) => each !== key))
+      : new Set(hidden.has(key) ? present.filter((each) => each !== key) : [...present, key]);
+  return next.size >= all.length ? new Set() : next;
+}
