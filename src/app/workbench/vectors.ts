@@ -8,6 +8,9 @@ import type { Layout } from "./layout";
 import type { Spaces } from "./spaces";
 import type { AddResult, ReadyVectors } from "./types";
 
+/** Rows made into items before the page gets its turn: some 10 ms' work. */
+const rowsAtOnce = 5_000;
+
 /** The first column of texts with fewer values than rows names groups. */
 function categoriesOf({ columns = {}, labels }: ReadyVectors): readonly (string | undefined)[] {
   const groups = Object.values(columns).find(
@@ -52,7 +55,10 @@ export function createVectorAdding({ collection, problems }: Context, spaces: Sp
     };
     const items: Item[] = [];
     const entries: { id: Item["id"]; vector: Float32Array }[] = [];
-    labels.forEach((label, row) => {
+    const names = Object.keys(columns);
+    for (let row = 0; row < labels.length; row++) {
+      if (row % rowsAtOnce === rowsAtOnce - 1) await new Promise((resolve) => setTimeout(resolve, 0));
+      const label = labels[row];
       const vector = vectors.subarray(row * dimension, (row + 1) * dimension);
       if (!isFiniteVector(vector)) {
         const error: ErrorReport = {
@@ -62,13 +68,14 @@ export function createVectorAdding({ collection, problems }: Context, spaces: Sp
         };
         failures.push({ input: label, error });
         problems.add(label, error);
-        return;
+        continue;
       }
       const id = newItemId();
-      const cells = Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column[row]]));
+      const cells: Record<string, string | number> = {};
+      for (const name of names) cells[name] = columns[name][row];
       items.push({ id, kind: "row", label, category: categories[row], columns: cells });
       entries.push({ id, vector });
-    });
+    }
     collection.change(() => {
       collection.add(items, `Add ${counted(items.length, "vector")}`);
       collection.setVectors(space, entries);
