@@ -17,11 +17,34 @@ function requested(page: Page): string[] {
 /** The builds of onnxruntime-web that hold WebGPU. */
 const isWebgpuRuntime = (name: string) => /asyncify|jsep|jspi/.test(name);
 
-test("WebGPU gives the vectors that WASM gives, and the football example holds", async ({ page }) => {
+/** The words' vectors after the second block, by their maximum. */
+async function atLayer(page: Page): Promise<number[][]> {
+  await page.evaluate(() => window.playground.use({ text: { tap: "layer_1_output", pooling: "max" } }));
+  const vectors = () =>
+    page.evaluate((words) => {
+      const { items, vector } = window.playground;
+      const ids = words.map((word) => items().find(({ label }) => label === word)?.id ?? "");
+      return ids.map((id) => Array.from(vector(id, "text")));
+    }, words);
+  await expect
+    .poll(() =>
+      vectors().then(
+        () => true,
+        () => false,
+      ),
+    )
+    .toBe(true);
+  return await vectors();
+}
+
+test("WebGPU gives the vectors that WASM gives, at any layer, and the football example holds", async ({
+  page,
+}) => {
   const names = requested(page);
   await openPage(page, "?device=wasm&words=a");
   const onWasm = await encodeTexts(page, words, "text");
   expect(await page.evaluate(() => window.playground.encoders().text.device)).toBe("wasm");
+  const layerOnWasm = await atLayer(page);
 
   expect(names.filter(isWebgpuRuntime)).toEqual([]);
 
@@ -37,6 +60,14 @@ test("WebGPU gives the vectors that WASM gives, and the football example holds",
   const [football, soccer, footwear] = onWebgpu;
   expect(Math.abs(cosine(football, soccer) - 0.845)).toBeLessThan(0.01);
   expect(Math.abs(cosine(football, footwear) - 0.314)).toBeLessThan(0.01);
+
+  const layerOnWebgpu = await atLayer(page);
+  words.forEach((word, index) => {
+    expect(layerOnWasm[index], word).toHaveLength(384);
+    expect(cosine(layerOnWasm[index], layerOnWebgpu[index]), word).toBeGreaterThan(0.9999);
+    // Another layer is another vector.
+    expect(cosine(layerOnWasm[index], onWasm[index]), word).toBeLessThan(0.9);
+  });
 });
 
 test("Auto leaves a software adapter alone and fetches no WebGPU runtime", async ({ page }) => {
