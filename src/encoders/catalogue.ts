@@ -13,10 +13,13 @@ export interface ShippedEncoder {
   readonly bytes: number;
 }
 
+/** The text encoder of a first visit. */
+export const FIRST_TEXT_ENCODER = "all-minilm-l6-v2";
+
 /** What the cards say, so that choices can be shown before any card is fetched; the unit tests compare the two. */
 const SHIPPED: readonly ShippedEncoder[] = [
   {
-    id: "all-minilm-l6-v2",
+    id: FIRST_TEXT_ENCODER,
     title: "MiniLM-L6",
     modality: "text",
     dimension: 384,

@@ -3,6 +3,7 @@ import { type Handlers, moved } from "../remote/protocol";
 import { Gate } from "./gate";
 import { runJob } from "./job";
 import { JobMemory } from "./memory";
+import { METHODS } from "./methods/registry";
 import type { ProjectionMethods } from "./protocol";
 import { trueNeighbours } from "./true-neighbours";
 import { checkRows } from "./validate";
@@ -19,6 +20,10 @@ export function projectionHandlers(): Handlers<ProjectionMethods> {
       checkRows(added, known, expected);
       memory.hold(added, known, expected);
       if (memory.matrix.data.buffer !== added.data.buffer) giveBack(added.data.buffer as ArrayBuffer);
+      return undefined;
+    },
+    async prepare({ method }) {
+      await Promise.all([METHODS[method].load(), METHODS.pca.load()]);
       return undefined;
     },
     project(job, { signal, progress }) {

@@ -114,6 +114,12 @@ export function createProjector(): Projector {
     },
     pause: () => setPaused(true),
     resume: () => setPaused(false),
+    prepare(method) {
+      if (remote || isClosed) return;
+      remote = startWorker();
+      // Code that does not load fails the job that needs it.
+      remote.call("prepare", { method }).catch(() => undefined);
+    },
     async trueNeighbours(row) {
       if (!remote) throw new NamedError("NotReady", "Nothing has been laid out yet.");
       return await remote.call("trueNeighbours", { row });

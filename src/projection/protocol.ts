@@ -2,6 +2,7 @@ import type { Matrix } from "../core/matrix";
 import type {
   AxisPair,
   ProjectionDevice,
+  ProjectionMethod,
   ProjectionOptions,
   ProjectionProgress,
   ProjectionResult,
@@ -31,6 +32,8 @@ export interface ProjectionMethods {
     output: undefined;
     progress: never;
   };
+  /** Loads a method's code, and that of the one that stands in for it. */
+  prepare: { input: { method: ProjectionMethod }; output: undefined; progress: never };
   project: { input: ProjectionJob; output: ProjectionResult; progress: ProjectionProgress };
   /** Holds the job that came last up, within some 30 ms of work, or lets it go on. */
   pause: { input: { isPaused: boolean }; output: undefined; progress: never };

@@ -140,6 +140,8 @@ export interface Projector {
    * not be written to; rows may follow.
    */
   project(matrix: Matrix, options: ProjectionOptions, run?: ProjectOptions): Promise<ProjectionResult>;
+  /** Starts the worker and loads a method's code ahead of the first `project`, so that it need not wait for them. */
+  prepare(method: ProjectionMethod): void;
   /**
    * Holds the projection under way up, at any stage, within some 30 ms of its work; its promise stays open. Does nothing when none
    * is. A new call to `project` is never paused.

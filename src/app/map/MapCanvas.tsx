@@ -2,38 +2,12 @@ import { useEffect, useRef, useState } from "react";
 import { useApp } from "../context";
 import { readScatterTheme } from "../theme/readColours";
 import { phoneQuery } from "../ui/useMedia";
-import type { Workbench } from "../workbench/types";
 import type { BoundMap, MapEvents } from "./bindMap";
 import styles from "./MapPanel.module.css";
+import { somethingToDraw } from "./something-to-draw";
 
 /** On a phone the tools lie along the top, two lines of legend and the name of an axis along the bottom; CSS pixels. */
 const phoneInsets = { top: 60, right: 40, bottom: 92, left: 40 };
-
-/** With the encoder's files in the browser's cache the map would wait for nothing; it does not wait longer than this. */
-const headStartMs = 500;
-
-/**
- * Resolves once the text encoder's worker fetches its files, or needs none. Making a WebGL context can hold the main
- * thread for a second or two where there is no GPU; meanwhile the encoder gets on.
- */
-function encoderUnderWay(workbench: Workbench): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      stop();
-      resolve();
-    };
-    const isUnderWay = () => {
-      const { status, progress } = workbench.state.getState().textEncoder;
-      return status !== "loading" || progress !== undefined;
-    };
-    const timer = setTimeout(done, headStartMs);
-    const stop = workbench.state.subscribe(() => {
-      if (isUnderWay()) done();
-    });
-    if (isUnderWay()) done();
-  });
-}
 
 interface MapCanvasProps {
   readonly label: string;
@@ -54,7 +28,7 @@ export function MapCanvas({ label, onHover, onUnavailable }: MapCanvasProps) {
     const element = host.current;
     if (!element) return;
     // Three.js is the largest part of the page and nothing needs it before the first frame.
-    Promise.all([import("../../scatter"), import("./bindMap"), encoderUnderWay(app.workbench)])
+    Promise.all([import("../../scatter"), import("./bindMap"), somethingToDraw(app.workbench)])
       .then(([{ createScatter }, { bindMap }]) => {
         if (cancelled) return;
         const scatter = createScatter(element, {

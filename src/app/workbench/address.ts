@@ -1,5 +1,6 @@
 import type { DeviceChoice } from "../../encoders";
 import { parseTyped } from "../../formats";
+import { readDevice } from "./device-wish";
 
 /** What the page's address asks for; see the URL parameters in docs/scripting.md. */
 export interface AddressWishes {
@@ -14,10 +15,9 @@ export interface AddressWishes {
 /** Reads a query string such as `?words=football,soccer&device=wasm`. Unknown parameters are left alone. */
 export function readAddress(search: string): AddressWishes {
   const parameters = new URLSearchParams(search);
-  const device = parameters.get("device");
   return {
     words: parseTyped(parameters.get("words") ?? ""),
     sample: parameters.get("sample") ?? undefined,
-    device: device === "webgpu" || device === "wasm" ? device : "auto",
+    device: readDevice(search),
   };
 }

@@ -20,6 +20,7 @@ import { counted } from "./counted";
 import { createEncoderSlot } from "./encoder-slot";
 import { createExporting } from "./exporting";
 import { createFiller } from "./filler";
+import { noteTextEncoder } from "./first-encoder";
 import { encoderToKeep, initialState, type Settings, settingsOf } from "./initial";
 import { createLayout } from "./layout";
 import { isOfParts } from "./parts";
@@ -199,7 +200,12 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
     };
     return { ...encoders, projection, axes, space: spaces.choice() };
   };
-  const save = () => persistence?.save(collection, currentSettings());
+  const save = () => {
+    if (!persistence) return;
+    const settings = currentSettings();
+    persistence.save(collection, settings);
+    noteTextEncoder(settings.textEncoder.spec);
+  };
 
   collection.subscribe((state, previous) => {
     publishCollection();

@@ -1,5 +1,6 @@
 import type { SavedCollection } from "../../collection";
 import { type DeviceChoice, page } from "../../encoders";
+import { FIRST_TEXT_ENCODER } from "../../encoders/catalogue";
 import type { ProjectionOptions } from "../../projection";
 import { idleEncoder, type KnownEncoder, knownEncoder } from "./encoder-slot";
 import type { AxisChoice, EncoderState, SpaceRole, WorkbenchState } from "./types";
@@ -14,7 +15,7 @@ export interface Settings {
 }
 
 const DEFAULT_SETTINGS: Settings = {
-  textEncoder: knownEncoder({ source: page("all-minilm-l6-v2") }),
+  textEncoder: knownEncoder({ source: page(FIRST_TEXT_ENCODER) }),
   imageEncoder: knownEncoder({ source: page("efficientnet-lite0") }),
   projection: { method: "umap", dimensions: 2, metric: "cosine", seed: 42, neighbours: 15, minDistance: 0.1 },
   space: "auto",

@@ -70,6 +70,7 @@ export function createLayout(
   { table: shownTable, count, extras, filling }: LayoutOptions,
 ): Layout {
   const projector = createProjector();
+  projector.prepare(store.getState().projection.method);
   const listeners = new Set<(frame: MapFrame) => void>();
   const waiters = new Set<{ ids: readonly ItemId[]; resolve(): void }>();
   let frame = EMPTY;

@@ -80,7 +80,8 @@ const NOT_THE_DEVICE = new Set([
 
 /**
  * Finds a model and opens it, each attempt in a fresh worker. Under "auto", a WebGPU that does not start, or whose
- * vectors differ from the card's reference, is given up for WASM, and the device's reason says so.
+ * vectors differ from the card's reference, is given up for WASM, and the device's reason says so. `early` is a worker
+ * for the first attempt; without it a fresh one is started.
  */
 export async function openModel<
   Card extends ModelCard,
@@ -90,11 +91,12 @@ export async function openModel<
   spec: EncoderSpec,
   options: OpenOptions,
   opener: ModelOpener<Card, Worker, Model>,
+  early?: Worker,
 ): Promise<OnDevice<Model>> {
   throwIfCancelled(options.signal);
   const where = locations();
   // The worker's script loads while the card does.
-  let spare: Worker | undefined = opener.spawn();
+  let spare: Worker | undefined = early ?? opener.spawn();
   try {
     const [model, facts] = await Promise.all([
       resolvePage(spec.source.from === "page" ? spec.source.id : "", opener.parse, where, options.signal),

@@ -1,4 +1,4 @@
-import { connect, type Remote } from "../../remote/connect";
+import type { Remote } from "../../remote/connect";
 import { parseTextCard, type TextCard } from "../card";
 import { unpackLayers } from "../layers";
 import { describeOpened } from "../load/describe";
@@ -6,8 +6,10 @@ import { type ModelOpener, type OpenedModel, openModel } from "../load/open-mode
 import { once } from "../load/parity";
 import { reporting } from "../load/reporting";
 import type { EncodeOptions, EncoderSpec, OpenOptions, TextEncoderHandle, TextVector } from "../types";
+import { takeAhead } from "./ahead";
 import { distinctTexts } from "./distinct";
 import type { TextResults, TextWorkerMethods } from "./protocol";
+import { startTextWorker } from "./start-worker";
 
 interface OpenedText extends OpenedModel<TextCard> {
   readonly remote: Remote<TextWorkerMethods>;
@@ -15,8 +17,7 @@ interface OpenedText extends OpenedModel<TextCard> {
 
 const opener: ModelOpener<TextCard, Remote<TextWorkerMethods>, OpenedText> = {
   parse: parseTextCard,
-  spawn: () =>
-    connect(new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "text encoder" })),
+  spawn: startTextWorker,
   async open(remote, input, { signal, onProgress }) {
     const opened = await remote.call("open", input, { signal, onProgress });
     const check = once(() => remote.call("check", undefined));
@@ -30,7 +31,8 @@ const opener: ModelOpener<TextCard, Remote<TextWorkerMethods>, OpenedText> = {
  * attempt.
  */
 export async function openTextModel(spec: EncoderSpec, options: OpenOptions): Promise<TextEncoderHandle> {
-  const { opened, device } = await openModel(spec, options, opener);
+  const early = takeAhead(spec);
+  const { opened, device } = await openModel(spec, options, opener, early);
   const { reading, remote } = opened;
   return {
     ...describeOpened(opened, device),

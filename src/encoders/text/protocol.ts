@@ -1,5 +1,7 @@
 import type { TextCard } from "../card";
 import type { LayersMethod } from "../layers";
+import type { DevicePlan } from "../load/device";
+import type { Locations } from "../load/locations";
 import type { OpenMethod } from "../load/open-model";
 import type { EncodeFailure, Parity, TextPart } from "../types";
 
@@ -18,6 +20,12 @@ export interface TextResults {
 
 /** What the text worker does. */
 export interface TextWorkerMethods {
+  /** Begins to open a model of the page, so that an `open` that asks for the same finds it under way. */
+  ahead: {
+    input: { readonly id: string; readonly plan: DevicePlan; readonly where: Locations };
+    output: undefined;
+    progress: never;
+  };
   open: OpenMethod<TextCard>;
   check: { input: undefined; output: Parity; progress: never };
   encode: { input: readonly string[]; output: undefined; progress: TextResults };

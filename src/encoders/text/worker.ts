@@ -1,17 +1,22 @@
-import { NamedError } from "../../core/errors";
-import { moved } from "../../remote/protocol";
+import { NamedError, throwIfCancelled } from "../../core/errors";
+import { type CallContext, moved } from "../../remote/protocol";
 import { serve } from "../../remote/serve";
+import { parseTextCard, type TextCard } from "../card";
 import { listTaps } from "../graph/taps";
 import type { Tap } from "../graph/types";
 import { LayerGatherer, layerReadings } from "../layers";
 import { Downloads } from "../load/downloads";
+import { EarlyOpening } from "../load/early";
 import { required } from "../load/files";
 import { type Network, openNetwork } from "../load/network";
+import type { Opened, OpenInput } from "../load/open-model";
 import { measureParity } from "../load/parity";
+import { resolvePage } from "../load/resolve-page";
 import { startRuntime } from "../load/runtime";
 import { RUNTIME_BUILDS, runtimeWasm } from "../load/runtime-files";
 import { settleText } from "../load/settle";
 import { cardReading, chooseReading, isCards, type MeasuredReading, type Reading, withTap } from "../reading";
+import type { LoadProgress } from "../types";
 import { WASM_LIMITS, WEBGPU_LIMITS } from "./batches";
 import { encodeTexts, measureText } from "./encode";
 import { readTexts, type TextModel } from "./model";
@@ -25,36 +30,24 @@ interface OpenText extends TextModel {
 }
 
 let model: OpenText | undefined;
+let early: EarlyOpening<TextCard> | undefined;
 
 serve<TextWorkerMethods>({
-  async open({ card, plan, files, asked, runtime: folder }, { signal, progress }) {
-    const downloads = new Downloads(signal, progress);
-    const weights = downloads.startWeights(files);
-    const tokeniserFiles = [
-      { file: files.tokenizer, path: "tokenizer.json" },
-      { file: files.tokenizerConfig, path: "tokenizer_config.json" },
-    ].map(({ file, path }) =>
-      downloads.startJson(required(file, path)).then((json) => requireObject(json, path)),
-    );
-    const wasm = downloads.startModule(runtimeWasm(folder, RUNTIME_BUILDS[plan.build]));
-    const [runtime, { graph, external }, tokeniser] = await Promise.all([
-      startRuntime(plan, folder, wasm),
-      weights,
-      Promise.all(tokeniserFiles).then(([tokenizer, config]) => createTokeniser({ tokenizer, config }, card)),
-    ]);
-    downloads.stage("start");
-    const network = openNetwork(runtime, { graph, external });
-    const taps = listTaps(network.graph, "text");
-    const known = withTap(card, taps);
-    const chosen = chooseReading(known, taps, asked);
-    await network.give([chosen.tap.name]);
-    const limits = plan.kind === "webgpu" ? WEBGPU_LIMITS : WASM_LIMITS;
-    const opened = { card: settleText(known, network), tokeniser, runtime, network, limits };
-    downloads.stage("check");
-    const reading = await measured(opened, chosen, signal);
-    const dimension = isCards(known, chosen) ? reading.dimension : known.dimension;
-    model = { ...opened, card: { ...opened.card, dimension }, reading, taps };
-    return { card: model.card, reading, taps, hasCls: true };
+  ahead({ id, plan, where }) {
+    const find = async () => ({
+      ...(await resolvePage(id, parseTextCard, where)),
+      plan,
+      asked: {},
+      runtime: where.runtime,
+    });
+    early = new EarlyOpening(find, open);
+    return undefined;
+  },
+
+  async open(input, context) {
+    const begun = early;
+    early = undefined;
+    return (await begun?.take(input, context)) ?? (await open(input, context));
   },
 
   async check(_, { signal }) {
@@ -99,6 +92,41 @@ serve<TextWorkerMethods>({
     );
   },
 });
+
+async function open(
+  { card, plan, files, asked, runtime: folder }: OpenInput<TextCard>,
+  { signal, progress }: CallContext<LoadProgress>,
+): Promise<Opened<TextCard>> {
+  const downloads = new Downloads(signal, progress);
+  const weights = downloads.startWeights(files);
+  const tokeniserFiles = [
+    { file: files.tokenizer, path: "tokenizer.json" },
+    { file: files.tokenizerConfig, path: "tokenizer_config.json" },
+  ].map(({ file, path }) =>
+    downloads.startJson(required(file, path)).then((json) => requireObject(json, path)),
+  );
+  const wasm = downloads.startModule(runtimeWasm(folder, RUNTIME_BUILDS[plan.build]));
+  const [runtime, { graph, external }, tokeniser] = await Promise.all([
+    startRuntime(plan, folder, wasm),
+    weights,
+    Promise.all(tokeniserFiles).then(([tokenizer, config]) => createTokeniser({ tokenizer, config }, card)),
+  ]);
+  downloads.stage("start");
+  const network = openNetwork(runtime, { graph, external });
+  const taps = listTaps(network.graph, "text");
+  const known = withTap(card, taps);
+  const chosen = chooseReading(known, taps, asked);
+  await network.give([chosen.tap.name]);
+  const limits = plan.kind === "webgpu" ? WEBGPU_LIMITS : WASM_LIMITS;
+  const opened = { card: settleText(known, network), tokeniser, runtime, network, limits };
+  downloads.stage("check");
+  const reading = await measured(opened, chosen, signal);
+  const dimension = isCards(known, chosen) ? reading.dimension : known.dimension;
+  // An opening that was given up must not take the place of the one that was wanted.
+  throwIfCancelled(signal);
+  model = { ...opened, card: { ...opened.card, dimension }, reading, taps };
+  return { card: model.card, reading, taps, hasCls: true };
+}
 
 function requireModel(): OpenText {
   if (model) return model;

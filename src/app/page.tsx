@@ -1,15 +1,12 @@
-import "@fontsource-variable/inter/wght.css";
-import "./app/theme/tokens.css";
-import "./app/theme/base.css";
 import { createRoot } from "react-dom/client";
-import { App } from "./app/App";
-import { createColouring } from "./app/colours/colouring";
-import { createRegions } from "./app/map/regions";
-import { createNearest } from "./app/neighbours/nearest";
-import { deferPlayground } from "./app/playground/defer";
-import { createView } from "./app/view";
-import { selectAnchorOnce } from "./app/welcome";
-import { createWorkbench } from "./app/workbench";
+import { App } from "./App";
+import { createColouring } from "./colours/colouring";
+import { createRegions } from "./map/regions";
+import { createNearest } from "./neighbours/nearest";
+import { deferPlayground } from "./playground/defer";
+import { createView } from "./view";
+import { selectAnchorOnce } from "./welcome";
+import { createWorkbench } from "./workbench";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
