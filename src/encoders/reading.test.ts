@@ -63,6 +63,11 @@ describe("poolingsOf", () => {
     expect(poolingsOf(bert[0], "image")[0]).toBe("cls");
     expect(poolingsOf(bert[0], "image", false)).not.toContain("cls");
     expect(poolingsOf(tap("map", "map"), "image")).toEqual(["mean", "max", "none"]);
+    expect(poolingsOf(tap("stem", "map", "Stem output", ["batch", 32, 112, 112]), "image")).toEqual([
+      "mean",
+      "max",
+    ]);
+    expect(poolingsOf(tap("head", "map", "Head output", ["batch", 9, 7, 7]), "image")).toContain("none");
     expect(poolingsOf(tap("scores", "logits"), "image")).toEqual(["none"]);
     const each = tap("scores", "logits", "Logits", ["batch", "tokens", 100]);
     expect(poolingsOf(each, "text")).toContain("mean");

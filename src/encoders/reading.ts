@@ -22,6 +22,12 @@ export interface AskedReading {
 }
 
 /**
+ * A map of more cells than this is not read cell by cell: each would be a point, and the first layers of a network have
+ * ten thousand for every picture, which show edges and colours. The finest grid of a known ViT has 32 × 32 patches.
+ */
+const MOST_CELLS = 1024;
+
+/**
  * How a tap's tokens or cells can become vectors, the natural way first. A CLIP-like picture tower's first token is its
  * CLS; a network without one (SigLIP's) has no such pooling.
  */
@@ -30,7 +36,10 @@ export function poolingsOf(tap: Tap, modality: Modality, hasCls = true): readonl
     if (modality === "text") return ["mean", "cls", "max", "none"];
     return hasCls ? ["cls", "mean", "max", "none"] : ["mean", "max", "none"];
   }
-  return tap.kind === "map" ? ["mean", "max", "none"] : ["none"];
+  if (tap.kind !== "map") return ["none"];
+  const [, , rows, columns] = tap.shape;
+  const isFine = typeof rows === "number" && typeof columns === "number" && rows * columns > MOST_CELLS;
+  return isFine ? ["mean", "max"] : ["mean", "max", "none"];
 }
 
 /** True for taps with a vector for each token; a language model's logits are of that kind, too. */

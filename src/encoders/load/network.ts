@@ -78,7 +78,8 @@ export function openNetwork(runtime: Runtime, files: NetworkFiles): Network {
     const before = session;
     session = undefined;
     session = await compile(outputs, before).catch(async (error) => {
-      if (before) session = await compile(given);
+      // The part before goes on, if it still can.
+      if (before) session = await compile(given).catch(() => undefined);
       throw error;
     });
     given = outputs;
