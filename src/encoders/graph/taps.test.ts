@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { naturalTap } from "../reading";
 import { NetworkWriter } from "./network.fixture";
 import { readGraph } from "./read";
 import { listTaps } from "./taps";
@@ -171,6 +172,16 @@ describe("listTaps", () => {
       ["pooled", "Penultimate layer, pooled", "batch×8"],
       ["scores", "Logits", "batch×10"],
     ]);
+  });
+
+  it("takes a language model's scores for what they are: logits of each token, and nothing pooled before", () => {
+    const bytes = readFileSync(
+      join(import.meta.dirname, "../../../e2e/fixtures/hub/tiny/distilbert-cased/onnx/model.onnx"),
+    );
+    const taps = listTaps(readGraph(bytes), "text");
+    expect(taps.filter(({ kind }) => kind === "vector")).toEqual([]);
+    expect(taps.at(-1)).toMatchObject({ name: "logits", kind: "logits", shape: ["batch", "tokens", 145] });
+    expect(naturalTap(taps, "text").title).toBe("Block 3 output");
   });
 
   it("keeps the towers of a network with two inputs apart", () => {

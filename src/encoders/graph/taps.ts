@@ -105,6 +105,8 @@ function outputTitle(name: string, kind: TapKind): string {
 function penultimate(flow: Flow, outputs: readonly Layer[], shapes: ReadonlyMap<string, Shape>): Layer[] {
   return outputs.flatMap(({ name, kind, title }): Layer[] => {
     if (kind !== "logits" && !title.endsWith("projected")) return [];
+    // A language model scores each token: there is nothing pooled before.
+    if ((shapes.get(name)?.length ?? 2) !== 2) return [];
     const source = beforeMatrix(flow, name);
     if (source === undefined || (shapes.get(source)?.length ?? 2) !== 2) return [];
     const projected = kind !== "logits";
