@@ -7,6 +7,7 @@ import { AppContext, type AppModel, useView } from "./context";
 import { Header } from "./header/Header";
 import { InputPanel } from "./input/InputPanel";
 import { WindowDrop } from "./input/WindowDrop";
+import { InsideContent, InsideDock } from "./inside/InsideDock";
 import { ItemsPanel } from "./items/ItemsPanel";
 import { MapPanel } from "./map/MapPanel";
 import { NeighboursPanel } from "./neighbours/NeighboursPanel";
@@ -61,7 +62,7 @@ function Screen() {
         {sheet ? (
           <>
             <InputPanel />
-            <SheetTabs panels={{ items, neighbours, compare }} />
+            <SheetTabs panels={{ items, neighbours, compare, inside: <InsideContent /> }} />
           </>
         ) : (
           <>
@@ -69,6 +70,7 @@ function Screen() {
               <InputPanel />
               {items}
             </div>
+            <InsideDock />
             <div className={styles.right}>
               {neighbours}
               {compare}

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { ItemId } from "../collection/types";
-import type { ItemKind, Metric } from "../core/space";
+import type { ItemKind, Metric, Modality } from "../core/space";
 import type { PictureOptions, ScatterTool } from "../scatter/types";
 import type { ColourBy, NumberScale } from "./colours/types";
 import { applyTheme, rememberedTheme, type ThemeChoice } from "./theme/theme";
@@ -18,7 +18,7 @@ export interface MapHandle {
   place(id: ItemId): { x: number; y: number } | undefined;
 }
 
-export type SheetTab = "items" | "neighbours" | "compare";
+export type SheetTab = "items" | "neighbours" | "compare" | "inside";
 export type DialogName = "palette" | "help" | "settings";
 
 /** The comparison on show: one anchor, ranked candidates. */
@@ -59,6 +59,10 @@ export interface ViewState {
   /** The item that the keyboard walked to on the map; null while it does not walk. */
   readonly cursor: ItemId | null;
   readonly sheetTab: SheetTab;
+  /** Whether the Inside panel of a wide screen is open. */
+  readonly insideOpen: boolean;
+  /** What the Inside panel looks into: an encoder, or both at once. */
+  readonly insideView: Modality | "joint";
   /** How neighbours are ranked; null means the space's own metric. */
   readonly metric: Metric | null;
   /** Ranks only words or only images; null means all. */
@@ -67,6 +71,8 @@ export interface ViewState {
   readonly neighbourCount: number;
   /** A typed text whose neighbours are shown instead of the selection's. */
   readonly typedQuery: string;
+  /** A picture whose neighbours are shown instead; it need not be on the map. */
+  readonly pictureQuery: File | null;
   readonly comparison: ComparisonChoice;
   /** Present while a map is drawn. */
   readonly map: MapHandle | null;
@@ -97,10 +103,13 @@ export function createView(): ViewStore {
     pictureTheme: null,
     cursor: null,
     sheetTab: "neighbours",
+    insideOpen: false,
+    insideView: "text",
     metric: null,
     neighbourKind: null,
     neighbourCount: shortNeighbourCount,
     typedQuery: "",
+    pictureQuery: null,
     comparison: { anchor: "football", candidates: ["soccer", "footwear"] },
     map: null,
   }));

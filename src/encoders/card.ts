@@ -30,6 +30,15 @@ export interface EncoderCard {
   readonly normalise: boolean;
   /** Trained numbers in the network; 0 for encoders without weights. */
   readonly parameters: number;
+  /** How a model of two towers turns cosines of texts and images into probabilities; absent for others. */
+  readonly joint?: JointScale;
+}
+
+/** probability = activation(cosine · logitScale + logitBias): over all labels together, or of each alone. */
+export interface JointScale {
+  readonly logitScale: number;
+  readonly logitBias: number;
+  readonly activation: "softmax" | "sigmoid";
 }
 
 /** What a model in `public/models` needs to become an encoder; `card.json` beside the model's files. */

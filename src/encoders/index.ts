@@ -8,7 +8,7 @@ import { type ModelSource, sourceId } from "./source";
 import { openTextModel } from "./text/encoder";
 import type { EncoderSpec, ImageEncoderHandle, OpenOptions, TextEncoderHandle } from "./types";
 
-export type { EncoderCard, Pooling } from "./card";
+export type { EncoderCard, JointScale, Pooling } from "./card";
 export { type ShippedEncoder, shippedEncoders } from "./catalogue";
 export type { Tap, TapKind } from "./graph/types";
 export { decodePicture } from "./image/picture";

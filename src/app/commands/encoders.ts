@@ -8,6 +8,12 @@ export function chooseEncoder(workbench: Workbench, modality: Modality, spec: En
   workbench.setEncoder(modality, spec).catch(() => {});
 }
 
+/** Reads an encoder otherwise, at another layer or pooled another way, and shows the items as it sees them. */
+export function chooseReading(workbench: Workbench, modality: Modality, spec: EncoderSpec): void {
+  chooseEncoder(workbench, modality, spec);
+  if (workbench.state.getState().shown.role !== modality) workbench.showSpace(modality);
+}
+
 /** One command per encoder that can be chosen. */
 export function encoderCommands(workbench: Workbench): readonly Command[] {
   return (["text", "image"] as const).flatMap((modality) =>

@@ -31,6 +31,17 @@ export const pageCommands: readonly Command[] = [
     perform: ({ view }) => view.setState({ theme: "system" }),
   },
   {
+    name: "page.inside",
+    label: "Look inside the encoder",
+    group: "Page",
+    shortcut: "E",
+    keywords: "layers taps pooling tokens patches scrubber network",
+    enabled: always,
+    current: (_, view) => view.insideOpen,
+    perform: ({ view }) =>
+      view.setState(({ insideOpen }) => ({ insideOpen: !insideOpen, sheetTab: "inside" })),
+  },
+  {
     name: "page.help",
     label: "Shortcuts and what the numbers mean",
     group: "Page",

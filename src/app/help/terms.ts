@@ -59,6 +59,21 @@ export const terms = {
     meaning:
       "When an encoder is loaded it reads a few probes, and its vectors are compared with those of the original model. This is the cosine of the worst one: 1 is identical.",
   },
+  devices: {
+    title: "Two devices, one encoder.",
+    meaning:
+      "The encoder reads some of your items on the graphics card and on the processor, and the two vectors of each are compared. 1 is identical; a graphics card that computes wrongly was seen to give 0.",
+  },
+  gap: {
+    title: "Modality gap.",
+    meaning:
+      "Encoders that read words and images give each kind a corner of the space of its own. This is the distance between the middles of the two, between 0 (none) and 2.",
+  },
+  layers: {
+    title: "Layers.",
+    meaning:
+      "A network reads its input step by step. Near the input a word is its spelling; towards the output it is what it means.",
+  },
   lettersOnly: {
     title: "Letters only.",
     meaning:

@@ -37,6 +37,7 @@ export function WindowDrop() {
       if (carries(event)) event.preventDefault();
       take(event.dataTransfer);
     };
+    const onDragEnd = () => setDragging(false);
     const onPaste = (event: ClipboardEvent) => {
       const field =
         event.target instanceof Element && event.target.closest("input, textarea, [contenteditable]");
@@ -46,14 +47,21 @@ export function WindowDrop() {
     window.addEventListener("dragover", onDragOver);
     window.addEventListener("dragleave", onDragLeave);
     window.addEventListener("drop", onDrop);
+    window.addEventListener("dragend", onDragEnd);
     window.addEventListener("paste", onPaste);
     return () => {
       window.removeEventListener("dragover", onDragOver);
       window.removeEventListener("dragleave", onDragLeave);
       window.removeEventListener("drop", onDrop);
+      window.removeEventListener("dragend", onDragEnd);
       window.removeEventListener("paste", onPaste);
     };
   }, [workbench]);
+
+  // What takes drops of its own stays in sight above the veil.
+  useEffect(() => {
+    document.documentElement.toggleAttribute("data-dragging", dragging);
+  }, [dragging]);
 
   if (!dragging) return null;
   return (

@@ -6,6 +6,7 @@ import { barFraction } from "../ui/numbers";
 import { shortNeighbourCount } from "../view";
 import type { MapFrame, NeighbourItem } from "../workbench/types";
 import type { RegionsState } from "./regions";
+import { thumbnailOf } from "./thumbnail";
 
 /** The row of every item on the map. */
 export type Rows = ReadonlyMap<ItemId, number>;
@@ -40,8 +41,8 @@ export function pointsOf(
     kinds: Uint8Array.from(frame.ids, (_, row) => kindNumbers[item(row)?.kind ?? "text"]),
     label: (row) => item(row)?.label ?? "",
     thumbnail: (row) => {
-      const picture = item(row)?.image?.thumbnail;
-      return picture && createImageBitmap(picture);
+      const one = item(row);
+      return one && thumbnailOf(one, one.of === undefined ? undefined : items().get(one.of));
     },
     key: (row) => frame.ids[row],
   };

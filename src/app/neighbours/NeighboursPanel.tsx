@@ -1,6 +1,5 @@
-import { Check, ChevronDown, CornerDownLeft, X } from "lucide-react";
+import { Check, ChevronDown } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import { type FormEvent, useState } from "react";
 import type { Item } from "../../collection/types";
 import type { Metric } from "../../core/space";
 import { spaceRoles } from "../commands/space";
@@ -10,6 +9,7 @@ import { Bar } from "../ui/Bar";
 import controls from "../ui/controls.module.css";
 import menu from "../ui/menu.module.css";
 import { formatShare } from "../ui/numbers";
+import { AnyQuery } from "./AnyQuery";
 import { metricTitles, NeighbourRows } from "./NeighbourRows";
 import styles from "./NeighboursPanel.module.css";
 
@@ -19,7 +19,7 @@ export function NeighboursPanel() {
     <section className={styles.panel} aria-label="Neighbours">
       <Heading />
       <NeighbourRows />
-      <AnyText />
+      <AnyQuery />
       <Classes />
     </section>
   );
@@ -35,7 +35,8 @@ function useQueryItem(): Item | undefined {
 function Heading() {
   const query = useNearest((state) => state.query);
   const item = useQueryItem();
-  const of = query && "text" in query ? query.text : item?.label;
+  const of =
+    query && "text" in query ? query.text : query && "picture" in query ? query.picture.name : item?.label;
   return (
     <div className={styles.head}>
       <h2 className={styles.title} title={of}>
@@ -107,52 +108,6 @@ function RadioItem({ value, title, note }: { value: string; title: string; note?
       {title}
       {note && <span className={menu.note}>{note}</span>}
     </DropdownMenu.RadioItem>
-  );
-}
-
-/** Ranks the items by likeness to a text that need not be on the map. */
-function AnyText() {
-  const { view } = useApp();
-  const typed = useView((state) => state.typedQuery);
-  const [draft, setDraft] = useState("");
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    view.setState({ typedQuery: draft.trim() });
-  };
-  const clear = () => {
-    setDraft("");
-    view.setState({ typedQuery: "" });
-  };
-  return (
-    <form className={styles.any} onSubmit={submit}>
-      <input
-        className={controls.field}
-        aria-label="Neighbours of any word"
-        placeholder="Neighbours of any word…"
-        value={draft}
-        onChange={(event) => setDraft(event.target.value)}
-        onKeyDown={(event) => event.key === "Escape" && clear()}
-      />
-      {typed && draft.trim() === typed ? (
-        <button
-          type="button"
-          className={`${controls.button} ${controls.icon}`}
-          aria-label="Back to the selection's neighbours"
-          onClick={clear}
-        >
-          <X size={15} aria-hidden />
-        </button>
-      ) : (
-        <button
-          type="submit"
-          className={`${controls.button} ${controls.icon}`}
-          aria-label="Find neighbours"
-          disabled={!draft.trim()}
-        >
-          <CornerDownLeft size={15} aria-hidden />
-        </button>
-      )}
-    </form>
   );
 }
 

@@ -7,8 +7,8 @@ import type { NeighbourItem, Workbench } from "../workbench/types";
 
 /** The ranking of true neighbours that is on show: in the panel, as lines on the map, to a screen reader. */
 export interface NearestState {
-  /** An item, a typed text, or null when there is nothing to rank. */
-  readonly query: { readonly id: ItemId } | { readonly text: string } | null;
+  /** An item, a typed text, a picture that was dropped here, or null when there is nothing to rank. */
+  readonly query: { readonly id: ItemId } | { readonly text: string } | { readonly picture: File } | null;
   readonly status: "none" | "running" | "done" | "failed";
   readonly metric: Metric;
   /** Best first. Kept while the next ranking is on its way. */
@@ -20,6 +20,22 @@ export type NearestStore = StoreApi<NearestState>;
 
 /** Vectors arrive in bursts while items are encoded; ranking again at most this often keeps the worker free. */
 const rerankMilliseconds = 80;
+
+type Query = NonNullable<NearestState["query"]>;
+
+/** What the workbench is asked for. */
+function subjectOf(query: Query): ItemId | string | Blob {
+  return "picture" in query ? query.picture : "text" in query ? query.text : query.id;
+}
+
+/** Tells queries apart; every picture that is dropped is one of its own. */
+function nameOf(query: Query | null): string {
+  if (query && "picture" in query) {
+    const { name, size, lastModified } = query.picture;
+    return JSON.stringify({ picture: name, size, lastModified });
+  }
+  return JSON.stringify(query);
+}
 
 /**
  * Follows the selection (or the typed text) and ranks again whenever the query, the space, the metric or the vectors
@@ -38,13 +54,20 @@ export function createNearest(workbench: Workbench, view: ViewStore): NearestSto
 
   const rank = async () => {
     const { selection, shown, vectorsVersion } = workbench.state.getState();
-    const { typedQuery, metric: chosen, neighbourKind, neighbourCount } = view.getState();
+    const { typedQuery, pictureQuery, metric: chosen, neighbourKind, neighbourCount } = view.getState();
     const metric = chosen ?? shown.space.metric;
     const text = typedQuery.trim();
-    const query: NearestState["query"] = text ? { text } : selection.length > 0 ? { id: selection[0] } : null;
+    const query: NearestState["query"] = pictureQuery
+      ? { picture: pictureQuery }
+      : text
+        ? { text }
+        : selection.length > 0
+          ? { id: selection[0] }
+          : null;
     const question = JSON.stringify([
-      query,
+      nameOf(query),
       shown.space.id,
+      shown.gap,
       metric,
       neighbourKind,
       neighbourCount,
@@ -59,7 +82,7 @@ export function createNearest(workbench: Workbench, view: ViewStore): NearestSto
     }
     const mine = new AbortController();
     running = mine;
-    const same = JSON.stringify(store.getState().query) === JSON.stringify(query);
+    const same = nameOf(store.getState().query) === nameOf(query);
     store.setState({
       query,
       status: "running",
@@ -68,7 +91,7 @@ export function createNearest(workbench: Workbench, view: ViewStore): NearestSto
       error: undefined,
     });
     try {
-      const neighbours = await workbench.neighbours("text" in query ? query.text : query.id, {
+      const neighbours = await workbench.neighbours(subjectOf(query), {
         k: neighbourCount,
         metric,
         space: shown.space.id,
@@ -92,7 +115,8 @@ export function createNearest(workbench: Workbench, view: ViewStore): NearestSto
     }
     clearTimeout(timer);
     if (state.selection !== previous.selection) {
-      if (view.getState().typedQuery) view.setState({ typedQuery: "" });
+      const { typedQuery, pictureQuery } = view.getState();
+      if (typedQuery || pictureQuery) view.setState({ typedQuery: "", pictureQuery: null });
       void rank();
     } else {
       timer = setTimeout(rank, rerankMilliseconds);
@@ -102,6 +126,7 @@ export function createNearest(workbench: Workbench, view: ViewStore): NearestSto
     if (
       state.metric !== previous.metric ||
       state.typedQuery !== previous.typedQuery ||
+      state.pictureQuery !== previous.pictureQuery ||
       state.neighbourKind !== previous.neighbourKind ||
       state.neighbourCount !== previous.neighbourCount
     ) {

@@ -1,5 +1,5 @@
 import { NamedError } from "../../core/errors";
-import { type EncoderSpec, type ModelSource, page, sourceId } from "../../encoders";
+import { type EncoderSpec, type ModelSource, page } from "../../encoders";
 import type { FullWorkbench } from "../workbench";
 import type { EncoderRequest, Playground } from "./types";
 
@@ -17,10 +17,11 @@ function sourceOf({ id, hub = false, files }: EncoderRequest): ModelSource | und
   return { from: "hub", id, ...(typeof hub === "string" ? { revision: hub } : {}) };
 }
 
-/** What a request asks of the encoder in use: another model as it comes, or another tap or pooling of the same one. */
+/** What a request asks for: the model it names as it comes, or another tap or pooling of the one in use. */
 function specOf(request: EncoderRequest, current: EncoderSpec): EncoderSpec {
-  const source = sourceOf(request) ?? current.source;
-  const isSame = source.from !== "files" && sourceId(source) === sourceId(current.source);
+  const named = sourceOf(request);
+  const source = named ?? current.source;
+  const isSame = named === undefined;
   const { tap = isSame ? current.tap : undefined } = request;
   // Another tap is pooled as suits it, unless the request says how.
   const keepsPooling = isSame && tap === current.tap;

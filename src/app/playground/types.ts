@@ -49,7 +49,7 @@ export interface PlaygroundEncoder {
   readonly pooling: string | null;
 }
 
-/** Which encoder is wanted; what is left out stays as it is, for the same model, or is the model's own. */
+/** Which encoder is wanted. Of a model that is named, what is left out is its own; else it stays as it is. */
 export interface EncoderRequest {
   /** An encoder of the page, or with `hub` a repository of the Hugging Face Hub, "org/name". The default is the one in use. */
   readonly id?: string;

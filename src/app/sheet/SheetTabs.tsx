@@ -8,6 +8,7 @@ const tabs: readonly { readonly value: SheetTab; readonly title: string }[] = [
   { value: "items", title: "Items" },
   { value: "neighbours", title: "Neighbours" },
   { value: "compare", title: "Compare" },
+  { value: "inside", title: "Inside" },
 ];
 
 interface SheetTabsProps {

@@ -21,7 +21,9 @@ let slot: EncoderSlot<"text">;
 const handle = (spec: EncoderSpec, device: DeviceChoice) =>
   ({
     card: { title: "MiniLM-L6" },
+    tap: { name: "last_hidden_state" },
     taps: () => [],
+    poolings: () => [],
     space: { id: spaceId(JSON.stringify(spec)), dimension: 384 },
     device: { kind: device, threads: 1, title: device, reason: "You chose it." },
     close: () => closed++,

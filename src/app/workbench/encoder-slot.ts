@@ -84,10 +84,23 @@ export function knownEncoder(spec: EncoderSpec, before?: KnownEncoder): KnownEnc
   return { spec, title, dimension, space: isCards ? id : pending };
 }
 
+/** What is known of the layers of a model that was open before. */
+type KnownLayers = Pick<EncoderState, "tap" | "pooling" | "poolings" | "taps">;
+
 /** The state of an encoder that is known but not loaded. */
-export function idleEncoder({ space, spec, title, dimension }: KnownEncoder): EncoderState {
+export function idleEncoder(known: KnownEncoder & Partial<KnownLayers>): EncoderState {
+  const { space, spec, title, dimension, taps = [], poolings = [], tap, pooling } = known;
   const id = sourceId(spec.source);
-  return { spec, id, title, dimension, space: spaceId(space), status: "idle", taps: [] };
+  const layers = { taps, poolings, tap, pooling };
+  return { spec, id, title, dimension, space: spaceId(space), status: "idle", ...layers };
+}
+
+/** The layers of the model in `before`, read as `spec` says, when it is one of the same model; else nothing. */
+function knownLayers(spec: EncoderSpec, before: EncoderState): Partial<KnownLayers> {
+  if (spec.source.from === "files" || sourceId(spec.source) !== before.id) return {};
+  const { taps, poolings } = before;
+  const tap = spec.tap === undefined ? undefined : taps.find(({ name }) => name === spec.tap);
+  return { taps, poolings, tap, pooling: spec.pooling };
 }
 
 export function createEncoderSlot<M extends Modality>(options: SlotOptions<M>): EncoderSlot<M> {
@@ -141,6 +154,7 @@ export function createEncoderSlot<M extends Modality>(options: SlotOptions<M>): 
             tap: opened.tap,
             pooling: opened.pooling,
             taps: opened.taps(),
+            poolings: opened.poolings(opened.tap.name),
           });
           void check(opened).catch(() => undefined);
           return opened;
@@ -209,7 +223,7 @@ export function createEncoderSlot<M extends Modality>(options: SlotOptions<M>): 
       if (isSame && spec.source.from !== "files" && (handle || opening)) return ready();
       close();
       losses = 0;
-      options.publish(idleEncoder(next));
+      options.publish(idleEncoder({ ...next, ...knownLayers(spec, options.state()) }));
       return open();
     },
     reset,

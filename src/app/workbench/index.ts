@@ -21,8 +21,12 @@ import { createEncoderSlot } from "./encoder-slot";
 import { createExporting } from "./exporting";
 import { createFiller } from "./filler";
 import { noteTextEncoder } from "./first-encoder";
+import { measureGap } from "./gap";
 import { encoderToKeep, initialState, type Settings, settingsOf } from "./initial";
+import { createLabelRanking } from "./labels";
+import { createLayers } from "./layers";
 import { createLayout } from "./layout";
+import { createParityCheck } from "./parity";
 import { isOfParts } from "./parts";
 import { createRanking } from "./ranking";
 import { listSamples, loadPicture, loadSample } from "./samples";
@@ -113,6 +117,7 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
   };
   const spaces = createSpaces(context, slots);
   spaces.choose(settings.space);
+  spaces.handleGap(settings.gap);
 
   const refreshMap = () => {
     spaces.refresh();
@@ -198,7 +203,7 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
       textEncoder: encoderToKeep(textEncoder) ?? settings.textEncoder,
       imageEncoder: encoderToKeep(imageEncoder) ?? settings.imageEncoder,
     };
-    return { ...encoders, projection, axes, space: spaces.choice() };
+    return { ...encoders, projection, axes, space: spaces.choice(), gap: spaces.gap() };
   };
   const save = () => {
     if (!persistence) return;
@@ -234,6 +239,7 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
     }
     const before = store.getState()[`${modality}Encoder`].id;
     const opening = slots[modality].use(spec);
+    spaces.release(modality);
     refreshMap();
     const { space } = await opening;
     // Another model reads other tokens and patches, and a tap that is pooled has none.
@@ -313,6 +319,18 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
       layout.refresh();
       save();
     },
+    handleGap(gap) {
+      spaces.handleGap(gap);
+      // There is no gap to see anywhere else.
+      if (store.getState().shown.available.includes("joint")) spaces.choose("joint");
+      layout.refresh();
+      save();
+    },
+    modalityGap() {
+      const space = spaces.ofRole("joint");
+      return space && measureGap(collection, space);
+    },
+    rankLabels: createLabelRanking(collection, spaces, slots),
     setProjection(options) {
       changeProjection(options);
       layout.refresh();
@@ -335,6 +353,13 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
       await Promise.all([slots.text.checked(), wasOpen ? slots.image.checked() : undefined]);
       refreshMap();
     },
+    readLayers: createLayers(context, slots),
+    showLayer(space) {
+      spaces.show(space);
+      layout.refresh();
+    },
+    poolings: (modality, tap) => slots[modality].current()?.poolings(tap) ?? [],
+    checkParity: createParityCheck(context, slots),
     async retryEncoder(modality) {
       slots[modality].reset();
       await slots[modality].ready();
@@ -344,6 +369,7 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
     neighbours: ranking.neighbours,
     likeness: ranking.likeness,
     regions: ranking.regions,
+    vector: (id, space) => collection.vector(space, id),
     async trueNeighbours(id) {
       const found = await layout.trueNeighbours(id);
       return found.flatMap(({ id: neighbour, ...rest }) => {

@@ -3,7 +3,7 @@ import { type DeviceChoice, page } from "../../encoders";
 import { FIRST_TEXT_ENCODER } from "../../encoders/catalogue";
 import type { ProjectionOptions } from "../../projection";
 import { idleEncoder, type KnownEncoder, knownEncoder } from "./encoder-slot";
-import type { AxisChoice, EncoderState, SpaceRole, WorkbenchState } from "./types";
+import type { AxisChoice, EncoderState, GapHandling, SpaceRole, WorkbenchState } from "./types";
 
 /** What the page remembers beside the items. */
 export interface Settings {
@@ -11,6 +11,7 @@ export interface Settings {
   readonly imageEncoder: KnownEncoder;
   readonly projection: ProjectionOptions;
   readonly space: SpaceRole | "auto";
+  readonly gap: GapHandling;
   readonly axes: readonly AxisChoice[];
 }
 
@@ -19,6 +20,7 @@ const DEFAULT_SETTINGS: Settings = {
   imageEncoder: knownEncoder({ source: page("efficientnet-lite0") }),
   projection: { method: "umap", dimensions: 2, metric: "cosine", seed: 42, neighbours: 15, minDistance: 0.1 },
   space: "auto",
+  gap: "raw",
   axes: [
     { from: "small", to: "large" },
     { from: "cold", to: "hot" },
@@ -73,6 +75,7 @@ export function initialState(settings: Settings, device: DeviceChoice, persisted
         modalities: ["text"],
       },
       available: [],
+      gap: settings.gap,
     },
     spaces: [],
     projection: settings.projection,

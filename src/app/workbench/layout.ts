@@ -60,10 +60,17 @@ const GROWTH_BEFORE_NEXT_LAYOUT = 2;
 /** A layout that takes longer is shown as a task that can be cancelled; shorter ones would only flicker. */
 const TASK_AFTER_MS = 400;
 
-/** Places in one space say where to start in another only if one is the joint space that holds the other's items. */
+/**
+ * Places in one space say where to start in another if one is the joint space that holds the other's items, or if both
+ * are layers of one model: then the map moves from layer to layer, and what moves is what the layers see differently.
+ */
 function isRelated(from: Space | undefined, to: Space): boolean {
-  return from !== undefined && (from.id === to.id || from.modalities.length !== to.modalities.length);
+  if (from === undefined) return false;
+  return modelOf(from) === modelOf(to) || from.modalities.length !== to.modalities.length;
 }
+
+/** A space's id without the layer and pooling that may follow it. */
+const modelOf = ({ id }: Space) => id.replace(/@[^@]*:[^@:]*$/, "");
 
 export function createLayout(
   { store, collection, tasks }: Context,

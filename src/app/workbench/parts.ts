@@ -72,7 +72,7 @@ function partItem(whole: Item, part: TokenPart | PatchPart, isColouredByItem: bo
   return {
     id: newItemId(),
     kind: "token" in part ? "token" : "patch",
-    label: "token" in part ? part.token : `${whole.label}, ${placeOf(part)}`,
+    label: "token" in part ? part.token : `${whole.label} ${part.row + 1},${part.column + 1}`,
     category: isColouredByItem ? whole.label : whole.category,
     of: whole.id,
     part,

@@ -1,9 +1,9 @@
 import type { Item, ItemId } from "../../collection";
 import { createComparator, type Regions } from "../../comparison";
 import { errorFromReport, NamedError } from "../../core/errors";
-import type { Metric, Space } from "../../core/space";
+import type { ItemKind, Metric, Space } from "../../core/space";
 import { norm } from "../../core/vectors";
-import type { TextEncoderHandle } from "../../encoders";
+import type { ImageEncoderHandle, ImageVector, TextEncoderHandle } from "../../encoders";
 import type { Context } from "./context";
 import type { EncoderSlot } from "./encoder-slot";
 import { wholeVector } from "./parts";
@@ -43,6 +43,25 @@ function meanDirection(vectors: readonly Float32Array[]): Float32Array {
   return mean;
 }
 
+/** Encodes one picture. Rejects with the encoder's error when it can't. */
+async function encodePicture(
+  encoder: ImageEncoderHandle,
+  picture: Blob,
+  signal?: AbortSignal,
+): Promise<{ readonly vector: Float32Array; readonly classes?: ImageVector["classes"] }> {
+  let found: readonly ImageVector[] = [];
+  await encoder.encode([picture], {
+    signal,
+    onResults(results, failures) {
+      if (failures[0]) throw errorFromReport(failures[0].error);
+      found = [...found, ...results];
+    },
+  });
+  const vector = wholeVector(found);
+  if (!vector) throw new NamedError("EncoderFailed", "No vector came back for this picture.");
+  return { vector, classes: found[0].classes };
+}
+
 /** Answers "what is nearest to this?" in the space, for items and for any typed text. */
 export function createRanking(
   { collection, store }: Context,
@@ -61,17 +80,48 @@ export function createRanking(
   };
 
   /** The vector of a text that is not on the map, in the given space. */
-  const textVector = async (text: string, space: Space, signal?: AbortSignal): Promise<Float32Array> => {
+  const textVector = async (text: string, shown: Space, signal?: AbortSignal): Promise<Float32Array> => {
+    const { space, place } = spaces.origin(shown);
     const { of, vector } = await slots.text.run(async (encoder) => ({
       of: encoder.space.id,
       vector: await encodeOne(encoder, text, signal),
     }));
-    if (of === space.id) return vector;
+    if (of === space.id) return place(vector, "text");
     const joint = spaces.joint();
-    if (joint?.space.id === space.id) return joint.fromText(vector);
+    if (joint?.space.id === space.id) return place(joint.fromText(vector), "text");
     throw new NamedError("UnknownSpace", `Words have no vectors in the space ${space.title}.`, {
       advice: "Show the text space or the joint space, then ask again.",
     });
+  };
+
+  /**
+   * A picture that is not on the map, and the space to rank it in: the one that is wanted if it holds pictures, else the
+   * joint space, where words have their place beside it.
+   */
+  const pictureVector = async (picture: Blob, wanted: Space, signal?: AbortSignal) => {
+    const { of, vector, classes } = await slots.image.run(async (encoder) => ({
+      of: encoder.space.id,
+      ...(await encodePicture(encoder, picture, signal)),
+    }));
+    const { space: origin, place } = spaces.origin(wanted);
+    if (of === origin.id) return { space: wanted, vector: place(vector, "image") };
+    const joint = await spaces.requireJoint();
+    const placed = joint.fromImage(vector, classes);
+    if (joint.space.id !== origin.id) return { space: joint.space, vector: placed };
+    return { space: wanted, vector: placed && place(placed, "image") };
+  };
+
+  /** The only modality to rank where that is how the gap is handled: the one that the query is not of. */
+  const otherKind = (space: Space, kind: ItemKind = "text"): ItemKind | undefined => {
+    const holdsBoth = space.modalities.includes("text") && space.modalities.includes("image");
+    if (spaces.gap() !== "cross" || !holdsBoth) return undefined;
+    return kind === "image" ? "text" : "image";
+  };
+
+  const itemVector = async (query: string, item: Item | undefined, space: Space, signal?: AbortSignal) => {
+    const known = item && collection.vector(space.id, item.id);
+    if (known || (item && item.kind !== "text")) return known;
+    return textVector(item?.text ?? query, space, signal);
   };
 
   return {
@@ -102,21 +152,24 @@ export function createRanking(
       );
     },
     async neighbours(
-      query: ItemId | string,
+      query: ItemId | string | Blob,
       options: NeighbourQuery = {},
     ): Promise<readonly NeighbourItem[]> {
-      const space = spaceOf(options);
-      const item: Item | undefined = collection.get(query as ItemId) ?? collection.findText(query);
-      const vector =
-        (item && collection.vector(space.id, item.id)) ??
-        (item && item.kind !== "text"
-          ? undefined
-          : await textVector(item?.text ?? query, space, options.signal));
+      const wanted = spaceOf(options);
+      const item: Item | undefined =
+        typeof query === "string"
+          ? (collection.get(query as ItemId) ?? collection.findText(query))
+          : undefined;
+      const { space, vector } =
+        typeof query === "string"
+          ? { space: wanted, vector: await itemVector(query, item, wanted, options.signal) }
+          : await pictureVector(query, wanted, options.signal);
       const table = collection.table(space.id);
       if (!table || !vector) return [];
       const own = item ? table.ids.indexOf(item.id) : -1;
-      const among = options.kind
-        ? table.ids.flatMap((id, row) => (collection.get(id)?.kind === options.kind ? [row] : []))
+      const kind = options.kind ?? otherKind(space, typeof query === "string" ? item?.kind : "image");
+      const among = kind
+        ? table.ids.flatMap((id, row) => (collection.get(id)?.kind === kind ? [row] : []))
         : undefined;
       comparator.hold(space.id, table.version, table.matrix);
       const ranked = await comparator.neighbours(space.id, vector, {

@@ -1,9 +1,22 @@
 import type { Item } from "../../collection";
-import type { Space, SpaceId } from "../../core/space";
-import { type JointSpace, openJointSpace } from "../../encoders";
+import { NamedError } from "../../core/errors";
+import type { Modality, Space, SpaceId } from "../../core/space";
+import { type JointScale, openJointSpace } from "../../encoders";
 import type { Context } from "./context";
 import type { EncoderSlot } from "./encoder-slot";
-import type { SpaceRole, SpaceState } from "./types";
+import { createCentring } from "./gap";
+import type { GapHandling, SpaceRole, SpaceState } from "./types";
+
+/** The space of words and images together, and how vectors of the encoders stand in it. */
+export interface Joint {
+  readonly space: Space;
+  /** The joint vector of a text, from its vector in the text encoder's space. */
+  fromText(vector: Float32Array): Float32Array;
+  /** The joint vector of an image, from its own vector and classes; undefined where those are needed and missing. */
+  fromImage(vector: Float32Array | undefined, classes: Item["classes"]): Float32Array | undefined;
+  /** Absent for a joint space that was not trained to name images. */
+  readonly scale?: JointScale;
+}
 
 /** Knows the current encoders' spaces, fills the joint one, and says which is shown. */
 export interface Spaces {
@@ -11,15 +24,27 @@ export interface Spaces {
   ofRole(role: SpaceRole): Space | undefined;
   /** The space with this id, or the current one of a role's name; undefined when there is none. */
   find(idOrRole: string): Space | undefined;
-  joint(): JointSpace | undefined;
+  joint(): Joint | undefined;
+  /**
+   * Opens and fills the joint space whether or not both words and images are there. Rejects with `UnknownSpace` where the
+   * current encoders have none, and as opening an encoder does.
+   */
+  requireJoint(): Promise<Joint>;
   /** Opens the joint space when words and images are there, fills it, and publishes what is shown. */
   refresh(): void;
+  /** How the gap between words and images is handled in joint spaces. */
+  gap(): GapHandling;
+  handleGap(gap: GapHandling): void;
+  /** The space whose vectors a shown one's are made of, and how: a joint space's, centred; else the space itself. */
+  origin(space: Space): { readonly space: Space; place(vector: Float32Array, kind: Modality): Float32Array };
   /** Resolves when the joint space is filled, or can't be. */
   filled(): Promise<void>;
   choose(role: SpaceRole | "auto"): void;
   choice(): SpaceRole | "auto";
   /** Shows a space by id, current or not. */
   show(id: SpaceId): void;
+  /** Shows an encoder's own space in place of one that was shown by id. */
+  release(modality: Modality): void;
 }
 
 export function createSpaces(
@@ -28,7 +53,8 @@ export function createSpaces(
 ): Spaces {
   let chosen: SpaceRole | "auto" = "auto";
   let shownId: SpaceId | undefined;
-  let joint: { readonly of: string; readonly space: JointSpace } | undefined;
+  let gap: GapHandling = "raw";
+  let joint: { readonly of: string; readonly space: Joint } | undefined;
   let openingJoint: { readonly of: string; readonly done: Promise<void> } | undefined;
 
   const jointKey = () => {
@@ -41,7 +67,19 @@ export function createSpaces(
       ? `${text.space.id}+${image.space.id}`
       : undefined;
   };
-  const currentJoint = () => (joint && joint.of === jointKey() ? joint.space : undefined);
+  /** The one space of a model of two towers, which both encoders are open of. */
+  const towers = (): Joint | undefined => {
+    const [text, image] = [slots.text.current(), slots.image.current()];
+    if (!text || !image || text.space.id !== image.space.id) return undefined;
+    return {
+      space: text.space,
+      fromText: (vector) => vector,
+      fromImage: (vector) => vector,
+      scale: text.card.joint,
+    };
+  };
+  const currentJoint = () => towers() ?? (joint && joint.of === jointKey() ? joint.space : undefined);
+  const centring = createCentring(collection);
 
   /** Before an encoder is open, the space that the last visit left under its id stands in for it. */
   const leftOver = (id: string) => collection.spaces().find((space) => space.id === id);
@@ -51,20 +89,23 @@ export function createSpaces(
     if (role === "text") return slots.text.current()?.space ?? leftOver(textEncoder.space);
     if (role === "vectors") return collection.spaces().findLast((space) => space.modalities.includes("row"));
     if (role === "image") return slots.image.current()?.space ?? leftOver(imageEncoder.space);
+    if (textEncoder.space === imageEncoder.space) return currentJoint()?.space ?? leftOver(textEncoder.space);
     return currentJoint()?.space ?? leftOver(`${textEncoder.space}+${imageEncoder.space}`);
   };
 
   const hasKind = (kind: Item["kind"]) => collection.state().items.some((item) => item.kind === kind);
 
-  const openJoint = () => {
+  const openJoint = (always = false) => {
+    if (towers()) return;
     const key = jointKey();
     const text = slots.text.current();
     const image = slots.image.current();
     if (!key || !text || !image || currentJoint() || openingJoint?.of === key) return;
-    if (!hasKind("text") || !hasKind("image")) return;
+    if (!always && (!hasKind("text") || !hasKind("image"))) return;
     const done = openJointSpace({ text, image }).then(
-      (space) => {
-        joint = { of: key, space };
+      ({ space, fromText, fromClasses }) => {
+        const fromImage: Joint["fromImage"] = (_, classes) => classes && fromClasses(classes);
+        joint = { of: key, space: { space, fromText, fromImage } };
         openingJoint = undefined;
         refresh();
       },
@@ -76,8 +117,9 @@ export function createSpaces(
     openingJoint = { of: key, done };
   };
 
-  const jointVector = (space: JointSpace, item: Item) => {
-    if (item.kind === "image") return item.classes && space.fromClasses(item.classes);
+  const jointVector = (space: Joint, item: Item) => {
+    if (item.kind === "image") return space.fromImage(undefined, item.classes);
+    if (item.kind !== "text") return undefined;
     const textSpace = ofRole("text");
     const vector = textSpace && collection.vector(textSpace.id, item.id);
     return vector && space.fromText(vector);
@@ -85,7 +127,8 @@ export function createSpaces(
 
   const fillJoint = () => {
     const space = currentJoint();
-    if (!space) return;
+    // The towers file their vectors in the joint space themselves.
+    if (!space || towers()) return;
     const entries = [];
     for (const item of collection.state().items) {
       if (collection.vector(space.space.id, item.id)) continue;
@@ -95,17 +138,22 @@ export function createSpaces(
     if (entries.length > 0) collection.setVectors(space.space, entries);
   };
 
-  const isFilled = (role: SpaceRole) => {
-    const space = ofRole(role);
-    return space !== undefined && collection.count(space.id) > 0;
-  };
-
   const holds = (role: SpaceRole, kind: Item["kind"]) => {
     const space = ofRole(role);
     return (
       space !== undefined &&
       collection.state().items.some((item) => item.kind === kind && collection.vector(space.id, item.id))
     );
+  };
+
+  const isFilled = (role: SpaceRole): boolean => {
+    const space = ofRole(role);
+    if (space === undefined || collection.count(space.id) === 0) return false;
+    const isOfTowers = space.modalities.length > 1 && ofRole("text")?.id === ofRole("image")?.id;
+    if (!isOfTowers) return true;
+    // The towers' one space is the joint one while it holds both, else that of the modality it holds.
+    const [words, images] = [holds(role, "text"), holds(role, "image")];
+    return role === "joint" ? words && images : role === "text" ? words && !images : images && !words;
   };
 
   const shownRole = (): SpaceRole => {
@@ -118,8 +166,11 @@ export function createSpaces(
     const role = shownRole();
     const byId = shownId && collection.spaces().find((space) => space.id === shownId);
     const encoder = store.getState()[role === "image" ? "imageEncoder" : "textEncoder"];
+    const own = ofRole(role);
+    const centred = own && role === "joint" && gap === "centred" ? centring.of(own) : undefined;
     const space: Space = byId ??
-      ofRole(role) ?? {
+      centred ??
+      own ?? {
         id: encoder.space,
         title: encoder.title,
         dimension: encoder.dimension,
@@ -127,10 +178,13 @@ export function createSpaces(
         modalities: [role === "image" ? "image" : "text"],
       };
     const available = (["joint", "text", "image", "vectors"] as const).filter(isFilled);
-    const shown: SpaceState = { role, space, available };
+    const shown: SpaceState = { role, space, available, gap };
     const before = store.getState().shown;
     const same =
-      before.role === role && before.space.id === space.id && before.available.join() === available.join();
+      before.role === role &&
+      before.space.id === space.id &&
+      before.gap === gap &&
+      before.available.join() === available.join();
     if (!same) store.setState({ shown });
     const spaces = collection.spaces();
     const known = store.getState().spaces;
@@ -160,7 +214,36 @@ export function createSpaces(
     find: (idOrRole) =>
       ofRole(idOrRole as SpaceRole) ?? collection.spaces().find((space) => space.id === idOrRole),
     joint: currentJoint,
+    async requireJoint() {
+      await Promise.all([slots.text.ready(), slots.image.ready()]);
+      openJoint(true);
+      await openingJoint?.done;
+      const space = currentJoint();
+      if (!space) {
+        throw new NamedError(
+          "UnknownSpace",
+          "The current encoders have no space for words and images together.",
+          {
+            advice:
+              "Choose the layer and pooling that both encoders were trained for, or a model of two towers.",
+          },
+        );
+      }
+      fillJoint();
+      publish();
+      return space;
+    },
     refresh,
+    gap: () => gap,
+    handleGap(next) {
+      gap = next;
+      shownId = undefined;
+      refresh();
+    },
+    origin(space) {
+      const base = centring.base(space.id);
+      return base ? { space: base, place: centring.centre } : { space, place: (vector) => vector };
+    },
     async filled() {
       await openingJoint?.done;
     },
@@ -173,6 +256,12 @@ export function createSpaces(
     show(id) {
       shownId = id;
       publish();
+    },
+    release(modality) {
+      if (shownId === undefined) return;
+      shownId = undefined;
+      const other = modality === "text" ? "image" : "text";
+      if (chosen === other) chosen = modality;
     },
   };
 }

@@ -32,6 +32,8 @@ export interface EncoderState {
   /** What is read out, once it is loaded. */
   readonly tap?: Tap;
   readonly pooling?: Pooling;
+  /** How that tap can be pooled, the natural way first; empty until it is loaded. */
+  readonly poolings: readonly Pooling[];
   /** All that can be read out, from the network's input to its output; empty until it is loaded. */
   readonly taps: readonly Tap[];
   readonly device?: DeviceUsed;
@@ -100,6 +102,34 @@ export interface SpaceState {
   readonly space: Space;
   /** Roles that have items now; a role without items is offered but disabled. */
   readonly available: readonly SpaceRole[];
+  readonly gap: GapHandling;
+}
+
+/**
+ * What is done about the gap between words and images in joint spaces: nothing, each modality's middle becomes the
+ * origin, or neighbours are only looked for in the other modality.
+ */
+export type GapHandling = "raw" | "centred" | "cross";
+
+/** The gap between the words and the images of a space. */
+export interface ModalityGap {
+  /** Distance of the two middles, every vector scaled to length 1: from 0 to 2. */
+  readonly gap: number;
+  /** Each item's place along the gap: 0 at the images' middle, 1 at the words'. */
+  readonly places: readonly { readonly id: ItemId; readonly kind: Modality; readonly at: number }[];
+}
+
+/** Labels by their likeness to an image, best first. */
+export interface LabelRanking {
+  readonly rows: readonly {
+    readonly label: string;
+    /** Cosine in the joint space. */
+    readonly similarity: number;
+    /** Absent where the joint space was not trained to give any. */
+    readonly probability?: number;
+  }[];
+  /** "softmax": the labels share one probability; "sigmoid": each has its own. */
+  readonly activation?: "softmax" | "sigmoid";
 }
 
 /** Everything the panels show. Replaced, never mutated; positions and vectors live elsewhere. */
@@ -194,6 +224,32 @@ export interface ComparisonColumn {
   readonly matrix: Float32Array;
 }
 
+/** A layer that the scrubber stops at, and the space of its vectors. */
+export interface LayerStop {
+  readonly tap: Tap;
+  readonly space: Space;
+}
+
+/** What was read of every layer of an encoder. */
+export interface LayersRead {
+  /** Of which model and pooling; the same for every reading of it. */
+  readonly key: string;
+  /** From the network's input to its output. */
+  readonly stops: readonly LayerStop[];
+  /** For each stop, the cosine of every compared input after the first to the first; NaN where there is none. */
+  readonly similarities: readonly (readonly number[])[];
+}
+
+/** How one encoder's vectors of the user's items agree between two devices. */
+export interface ParityReport {
+  /** The device in use, and the one it was compared with. */
+  readonly devices: readonly [DeviceUsed, DeviceUsed];
+  readonly checked: number;
+  /** The item whose two vectors agree least; the cosine is -1 where one of them is missing. */
+  readonly worst: { readonly id: ItemId; readonly label: string; readonly cosine: number };
+  readonly matches: boolean;
+}
+
 export interface SampleSummary {
   readonly name: string;
   readonly title: string;
@@ -232,6 +288,16 @@ export interface Workbench {
   hover(id: ItemId | null): void;
 
   showSpace(role: SpaceRole | "auto"): void;
+  /** Chooses what is done about the gap between words and images. */
+  handleGap(gap: GapHandling): void;
+  /** The gap between words and images in the joint space; undefined without both. */
+  modalityGap(): ModalityGap | undefined;
+  /** Ranks typed labels for an image of the map; `template` is the sentence they are put into, “a photo of a {}.” */
+  rankLabels(
+    image: ItemId,
+    labels: readonly string[],
+    options: { readonly template: string; readonly signal?: AbortSignal },
+  ): Promise<LabelRanking>;
   setProjection(options: Partial<ProjectionOptions>): void;
   /** Chooses the directions of the method "axes", and shows them. */
   setAxes(axes: readonly AxisChoice[]): void;
@@ -249,10 +315,24 @@ export interface Workbench {
    * it was changed again meanwhile.
    */
   setEncoder(modality: Modality, spec: EncoderSpec): Promise<void>;
+  /** Reads every layer for what is on the map and for a few inputs that are compared; texts, or ids of images. */
+  readLayers(
+    modality: Modality,
+    request: { readonly compared: readonly string[]; readonly signal?: AbortSignal },
+  ): Promise<LayersRead>;
+  /** Shows the items in a layer's space, until `setEncoder` or `showSpace` shows another. */
+  showLayer(space: SpaceId): void;
+  /** How a tap of the current encoder can be pooled, the natural way first; empty until it is loaded. */
+  poolings(modality: Modality, tap: string): readonly Pooling[];
   setDevice(choice: DeviceChoice): Promise<void>;
+  /** Compares the current encoder's vectors on WebGPU and WASM by the user's own items. */
+  checkParity(modality: Modality): Promise<ParityReport>;
   retryEncoder(modality: Modality): Promise<void>;
 
-  neighbours(query: ItemId | string, options?: NeighbourQuery): Promise<readonly NeighbourItem[]>;
+  /** `query` is an item, any text, or a picture that need not be on the map. */
+  neighbours(query: ItemId | string | Blob, options?: NeighbourQuery): Promise<readonly NeighbourItem[]>;
+  /** A view of an item's vector in a space; undefined where it has none. */
+  vector(id: ItemId, space: SpaceId): Float32Array | undefined;
   /**
    * How like these items every item of the shown space is: by the metric, to the mean of their directions. Empty when none
    * of them has a vector there.
