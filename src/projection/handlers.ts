@@ -26,6 +26,10 @@ export function projectionHandlers(): Handlers<ProjectionMethods> {
       await Promise.all([METHODS[method].load(), METHODS.pca.load()]);
       return undefined;
     },
+    keep({ rows }) {
+      memory.keep(rows);
+      return undefined;
+    },
     project(job, { signal, progress }) {
       const own = new Gate();
       if (job.isPaused) own.close();

@@ -184,6 +184,54 @@ describe("a projector", () => {
     expect(sent).toEqual([{ known: 0, rows: 20 }]);
   });
 
+  test("after rows were removed, sends nothing again and searches only for what was lost", async () => {
+    const calls: string[] = [];
+    const { StandIn, made } = portWorkers<ProjectionMethods>(() => {
+      const handlers = projectionHandlers();
+      return {
+        ...handlers,
+        hold(input, context) {
+          calls.push(`hold ${input.known}+${input.added.rows}`);
+          return handlers.hold(input, context);
+        },
+        keep(input, context) {
+          calls.push(`keep ${input.rows.length}`);
+          return handlers.keep(input, context);
+        },
+      };
+    });
+    workers = made;
+    vi.stubGlobal("Worker", StandIn);
+    const all = clusters(203, 8, 4);
+    const chosen = (rows: readonly number[]) => ({
+      matrix: {
+        data: Float32Array.from(rows.flatMap((row) => Array.from(all.data.subarray(row * 8, row * 8 + 8)))),
+        rows: rows.length,
+        dimension: 8,
+      },
+      rows: { space: "a", ids: rows.map(String) },
+    });
+    const first = Array.from({ length: 200 }, (_, row) => row);
+    const left = first.filter((row) => row !== 3 && row !== 77 && row !== 199);
+    const more = [...left, 200, 201, 202];
+    for (const rows of [first, left, more]) {
+      const { matrix, rows: names } = chosen(rows);
+      const made = await projector.project(matrix, options, { rows: names });
+      const fresh = createProjector();
+      expect(made.positions).toEqual((await fresh.project(matrix, options)).positions);
+      fresh.close();
+    }
+    const own = calls.filter((_, at) => ![1, 3, 6].includes(at));
+    expect(own).toEqual(["hold 0+200", "keep 197", "keep 197", "hold 197+3"]);
+    calls.length = 0;
+    const elsewhere = chosen(left);
+    await projector.project(elsewhere.matrix, options, { rows: { ...elsewhere.rows, space: "b" } });
+    await projector.project(chosen(left.slice(0, 50)).matrix, options, {
+      rows: { space: "b", ids: left.slice(0, 50).map(String) },
+    });
+    expect(calls).toEqual(["hold 0+197", "hold 0+50"]);
+  });
+
   test("a call that comes while vectors are sent goes on with what has arrived", async () => {
     const room = clusters(50, 100_000, 4);
     const whole = { data: room.data, rows: 50, dimension: 100_000 };

@@ -2,7 +2,7 @@ import { NamedError, throwIfCancelled } from "../core/errors";
 import type { Matrix } from "../core/matrix";
 import { connect, type Remote } from "../remote/connect";
 import type { ProjectionMethods } from "./protocol";
-import type { Projector } from "./types";
+import type { Projector, RowNames } from "./types";
 
 export { DEFAULT_PROJECTION } from "./defaults";
 export type * from "./types";
@@ -24,6 +24,8 @@ export function createProjector(): Projector {
   let remote: Remote<ProjectionMethods> | undefined;
   /** The rows that the worker remembers, as they stand in the caller's memory. */
   let sent: Matrix | undefined;
+  /** What these rows stand for, where it is known. */
+  let names: RowNames | undefined;
   let current: AbortController | undefined;
   let isPaused = false;
   let isClosed = false;
@@ -62,13 +64,34 @@ export function createProjector(): Projector {
     return remote;
   };
 
+  /** After a failure nobody knows what the worker holds. */
+  const call = async (send: () => Promise<unknown>): Promise<void> => {
+    try {
+      await send();
+    } catch (thrown) {
+      sent = undefined;
+      throw thrown;
+    }
+  };
+
   /** Sends the rows that the worker has not got yet, in parts that the page does not feel. */
   const send = async (
     worker: Remote<ProjectionMethods>,
     matrix: Matrix,
+    rowNames: RowNames | undefined,
     signal: AbortSignal,
   ): Promise<void> => {
     const { data, rows, dimension } = matrix;
+    const former = names;
+    names = rowNames;
+    if (sent && !continues(sent, matrix) && sent.dimension === dimension) {
+      const kept = keptRows(former, sent.rows, rowNames);
+      if (kept) {
+        sent = { ...matrix, rows: kept.length };
+        await call(() => worker.call("keep", { rows: kept }));
+        throwIfCancelled(signal);
+      }
+    }
     let known = sent && continues(sent, matrix) ? sent.rows : 0;
     const most = Math.max(1, Math.floor(PART / Math.max(1, dimension)));
     // Also for no rows at all: the worker must know that there are none.
@@ -77,12 +100,10 @@ export function createProjector(): Projector {
       // A copy of exactly these rows: the matrix may be a view into a larger buffer, and stays with its owner.
       const added = { data: data.slice(known * dimension, to * dimension), rows: to - known, dimension };
       sent = { ...matrix, rows: to };
-      try {
-        await worker.call("hold", { added, known, expected: rows }, { transfer: [added.data.buffer] });
-      } catch (thrown) {
-        sent = undefined;
-        throw thrown;
-      }
+      const first = known;
+      await call(() =>
+        worker.call("hold", { added, known: first, expected: rows }, { transfer: [added.data.buffer] }),
+      );
       known = to;
       // A newer call goes on from here; two must not send at once.
       throwIfCancelled(signal);
@@ -90,7 +111,7 @@ export function createProjector(): Projector {
   };
 
   return {
-    async project(matrix, options, { signal, onProgress, start, ...more } = {}) {
+    async project(matrix, options, { signal, onProgress, start, rows, ...more } = {}) {
       if (isClosed) throw new NamedError("Cancelled", "The projector was closed.");
       throwIfCancelled(signal);
       current?.abort();
@@ -101,7 +122,7 @@ export function createProjector(): Projector {
       try {
         const worker = await freeWorker();
         throwIfCancelled(either);
-        await send(worker, matrix, either);
+        await send(worker, matrix, rows, either);
         const from = start?.slice();
         return await worker.call(
           "project",
@@ -141,4 +162,24 @@ function continues(former: Matrix, matrix: Matrix): boolean {
     former.dimension === matrix.dimension &&
     former.rows <= matrix.rows
   );
+}
+
+/** Where fewer rows are left than this share, sending them again costs little beside what must be searched for again. */
+const LEAST_KEPT = 0.5;
+
+/**
+ * The first `held` of the former rows that are still there, when they come first, in the same order, and are most of both;
+ * else undefined.
+ */
+function keptRows(
+  former: RowNames | undefined,
+  held: number,
+  next: RowNames | undefined,
+): Uint32Array | undefined {
+  if (!former || !next || former.space !== next.space) return undefined;
+  const kept: number[] = [];
+  for (let row = 0; row < held; row++) if (former.ids[row] === next.ids[kept.length]) kept.push(row);
+  if (kept.length < LEAST_KEPT * Math.max(held, next.ids.length)) return undefined;
+  // A row that comes again later, out of order, would be taken for a new one; it is one, as far as the worker knows.
+  return Uint32Array.from(kept);
 }

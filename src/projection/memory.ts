@@ -1,5 +1,11 @@
 import { NamedError } from "../core/errors";
-import { extendNeighbours, firstNeighbours } from "../core/knn/extend";
+import {
+  completeNeighbours,
+  extendNeighbours,
+  firstNeighbours,
+  type KnownNeighbours,
+  keptNeighbours,
+} from "../core/knn/extend";
 import type { Matrix } from "../core/matrix";
 import type { NearestNeighbours } from "../core/nearest";
 import type { ProjectionQuality } from "../core/quality";
@@ -17,6 +23,11 @@ const SPARE = 0.1;
 
 /** The most rows of room: more would be felt in the memory of large maps. */
 const MOST_SPARE = 1024;
+
+/** Completing compares rows in plain JavaScript; beyond this share of them a fresh search is faster. */
+const WORTH_COMPLETING = 0.1;
+
+const NONE = new Uint32Array(0);
 
 /** Who found neighbours, and why it was not the GPU when it should have been. */
 type Search = Omit<FoundNeighbours, "near">;
@@ -38,7 +49,7 @@ export class JobMemory {
   #matrix: Matrix = { data: new Float32Array(0), rows: 0, dimension: 0 };
   /** All rows there is room for; undefined while the rows stand in somebody else's array. */
   #room: Float32Array | undefined;
-  readonly #graphs = new Map<Metric, NearestNeighbours>();
+  readonly #graphs = new Map<Metric, KnownNeighbours>();
   readonly #searches = new Map<Metric, Search>();
   /** Where neighbours are searched for; set by each job. */
   device: ProjectionDevice = "auto";
@@ -73,26 +84,50 @@ export class JobMemory {
     } else if (added.rows > 0) this.#append(added, expected);
   }
 
+  /**
+   * Forgets all rows but these (increasing row numbers), and with the others only what must be forgotten: the last layout, and the
+   * neighbour lists that named one of them.
+   */
+  keep(rows: Uint32Array): void {
+    const { data, dimension } = this.#matrix;
+    rows.forEach((row, to) => {
+      data.copyWithin(to * dimension, row * dimension, (row + 1) * dimension);
+    });
+    this.#matrix = { data: data.subarray(0, rows.length * dimension), rows: rows.length, dimension };
+    for (const [metric, graph] of this.#graphs) {
+      // Rows that came after the graph was made are not in it.
+      const known = rows.filter((row) => row < graph.near.rows);
+      this.#graphs.set(metric, keptNeighbours(graph, known));
+    }
+    this.layout = undefined;
+  }
+
   /** The `k` nearest other rows of every row; remembered, and only completed where rows were added. */
   async nearest(k: number, metric: Metric, seed: number, step: Step): Promise<NearestNeighbours> {
     const wanted = Math.max(0, Math.min(k, this.#matrix.rows - 1));
     const sought = Math.max(wanted, Math.min(LEAST_NEIGHBOURS, this.#matrix.rows - 1));
     const found = await this.#find(sought, metric, seed, step);
-    this.#graphs.set(metric, found);
+    this.#graphs.set(metric, { near: found, incomplete: NONE });
     this.search = this.#searches.get(metric);
     return firstNeighbours(found, wanted);
   }
 
   /** What is known of the neighbours without any work: of all rows, or of those that were there before some were added. */
   before(metric: Metric): NearestNeighbours | undefined {
-    return this.#graphs.get(metric);
+    const graph = this.#graphs.get(metric);
+    return graph && graph.incomplete.length === 0 ? graph.near : undefined;
   }
 
-  /** Completes what is known by the rows that were added since; does nothing where nothing is known. */
+  /** Completes what is known by the rows that came and went since; does nothing where nothing is known. */
   async complete(metric: Metric, step: Step): Promise<void> {
     const graph = this.#graphs.get(metric);
-    if (graph && graph.rows < this.#matrix.rows)
-      this.#graphs.set(metric, await extendNeighbours(graph, this.#matrix, metric, step));
+    if (graph)
+      this.#graphs.set(metric, { near: await this.#completed(graph, metric, step), incomplete: NONE });
+  }
+
+  async #completed(graph: KnownNeighbours, metric: Metric, step: Step): Promise<NearestNeighbours> {
+    const near = await completeNeighbours(graph, this.#matrix, metric, step);
+    return near.rows < this.#matrix.rows ? extendNeighbours(near, this.#matrix, metric, step) : near;
   }
 
   #append(added: Matrix, expected: number): void {
@@ -109,10 +144,10 @@ export class JobMemory {
 
   async #find(k: number, metric: Metric, seed: number, step: Step): Promise<NearestNeighbours> {
     const graph = this.#graphs.get(metric);
-    const added = graph ? this.#matrix.rows - graph.rows : 0;
-    // Completing compares the new rows in plain JavaScript; beyond a tenth of them a fresh search is faster.
-    if (graph && graph.k >= k && added <= graph.rows / 10) {
-      return added > 0 ? extendNeighbours(graph, this.#matrix, metric, step) : graph;
+    if (graph && graph.near.k >= k) {
+      const { rows } = graph.near;
+      const missing = this.#matrix.rows - rows + graph.incomplete.length;
+      if (missing <= rows * WORTH_COMPLETING) return this.#completed(graph, metric, step);
     }
     const { near, ...search } = await findNeighbours(this.#matrix, k, metric, seed, step, this.device);
     this.#searches.set(metric, search);

@@ -34,6 +34,8 @@ export interface ProjectionMethods {
   };
   /** Loads a method's code, and that of the one that stands in for it. */
   prepare: { input: { method: ProjectionMethod }; output: undefined; progress: never };
+  /** Forgets all rows that are held but these, by increasing numbers. No job may run. */
+  keep: { input: { rows: Uint32Array }; output: undefined; progress: never };
   project: { input: ProjectionJob; output: ProjectionResult; progress: ProjectionProgress };
   /** Holds the job that came last up, within some 30 ms of work, or lets it go on. */
   pause: { input: { isPaused: boolean }; output: undefined; progress: never };

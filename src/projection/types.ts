@@ -102,6 +102,13 @@ export interface ProjectionResult {
   readonly milliseconds: Readonly<Record<string, number>>;
 }
 
+/** What the rows of a matrix stand for. */
+export interface RowNames {
+  readonly space: string;
+  /** One for each row, no name twice. */
+  readonly ids: readonly string[];
+}
+
 export interface ProjectOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ProjectionProgress) => void;
@@ -112,6 +119,12 @@ export interface ProjectOptions {
    * up to 50 and half as many as stand) and the map was made by this method; else a whole layout is made. The default is false.
    */
   readonly keep?: boolean;
+  /**
+   * Whose vectors the rows are: a row of the same name, of the same space, is the same vector from one call to the next. After rows
+   * were removed the others are then not sent again, and their neighbours not searched for again. The default is that
+   * nothing is known of the rows.
+   */
+  readonly rows?: RowNames;
   /** Where neighbours are searched for. The default is "auto". */
   readonly device?: ProjectionDevice;
   /** The class of each item, for LDA; `undefined` where it has none. */

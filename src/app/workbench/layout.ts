@@ -138,6 +138,7 @@ export function createLayout(
       const result = await projector.project(table.matrix, projection, {
         ...(await extras(table)),
         device: store.getState().deviceChoice,
+        rows: { space: table.space.id, ids: table.ids },
         signal: job.controller.signal,
         start: isAnew ? undefined : startingPositions(table.ids, dimensions, sources),
         keep: !isForced && places?.made.options === options,

@@ -93,6 +93,58 @@ export async function extendNeighbours(
   return { rows: matrix.rows, k, indices, similarities };
 }
 
+/** Neighbour lists, some of which may have to be looked up again because rows were taken away. */
+export interface KnownNeighbours {
+  readonly near: NearestNeighbours;
+  /** Rows that lost neighbours; their lists say nothing. */
+  readonly incomplete: Uint32Array;
+}
+
+/** What is known of the rows that are kept (increasing row numbers), renumbered in their order: O(rows · k). */
+export function keptNeighbours(known: KnownNeighbours, kept: Uint32Array): KnownNeighbours {
+  const { rows, k, ...near } = known.near;
+  const isIncomplete = new Uint8Array(rows);
+  for (const row of known.incomplete) isIncomplete[row] = 1;
+  const numbers = new Int32Array(rows).fill(-1);
+  kept.forEach((row, number) => {
+    numbers[row] = number;
+  });
+  const indices = new Uint32Array(kept.length * k);
+  const similarities = new Float64Array(kept.length * k);
+  const incomplete: number[] = [];
+  kept.forEach((row, number) => {
+    similarities.set(near.similarities.subarray(row * k, (row + 1) * k), number * k);
+    let isComplete = !isIncomplete[row];
+    for (let at = 0; at < k; at++) {
+      const other = numbers[near.indices[row * k + at]];
+      if (other < 0) isComplete = false;
+      else indices[number * k + at] = other;
+    }
+    if (!isComplete) incomplete.push(number);
+  });
+  return { near: { rows: kept.length, k, indices, similarities }, incomplete: Uint32Array.from(incomplete) };
+}
+
+/** The lists with those of the incomplete rows looked up again, exactly. The matrix may have more rows after those. */
+export async function completeNeighbours(
+  { near, incomplete }: KnownNeighbours,
+  matrix: Matrix,
+  metric: Metric,
+  step?: Step,
+): Promise<NearestNeighbours> {
+  if (incomplete.length === 0) return near;
+  const { rows, k } = near;
+  const kept = { data: matrix.data.subarray(0, rows * matrix.dimension), rows, dimension: matrix.dimension };
+  const own = await neighboursOf(kept, incomplete, k, metric, step);
+  const indices = near.indices.slice();
+  const similarities = near.similarities.slice();
+  incomplete.forEach((row, list) => {
+    indices.set(own.indices.subarray(list * k, (list + 1) * k), row * k);
+    similarities.set(own.similarities.subarray(list * k, (list + 1) * k), row * k);
+  });
+  return { rows, k, indices, similarities };
+}
+
 /** The first `k` of each row's neighbours. */
 export function firstNeighbours(near: NearestNeighbours, k: number): NearestNeighbours {
   if (k >= near.k) return near;

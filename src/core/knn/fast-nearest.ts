@@ -3,7 +3,6 @@ import { type NearestNeighbours, nearestNeighbours } from "../nearest";
 import type { Metric } from "../space";
 import type { Step } from "../step";
 import { SimilarityKernel } from "./kernel";
-import { similarityModule } from "./module";
 import { refineCandidates } from "./refine";
 
 /**
@@ -15,12 +14,17 @@ export const MARGIN = 4;
 /** Share of the whole search that the comparison takes; the rest restores the exact order. */
 export const COMPARISON_SHARE = 0.9;
 
-/** A search with WebAssembly where it can be used, else undefined. `k` counts neighbours, without the row itself. */
-export function openKernel(matrix: Matrix, metric: Metric, k: number): SimilarityKernel | undefined {
-  const module = similarityModule();
-  if (!module) return undefined;
-  const kernel = new SimilarityKernel(matrix, metric, Math.min(k + MARGIN, matrix.rows - 1), module);
-  return kernel.isPrecise ? kernel : undefined;
+/**
+ * A search with WebAssembly where it can be used, else undefined. `k` counts neighbours, without the row itself; `sharers` are
+ * kernels on other threads that will work on the same rows, where threads can share memory.
+ */
+export function openKernel(
+  matrix: Matrix,
+  metric: Metric,
+  k: number,
+  sharers = 0,
+): SimilarityKernel | undefined {
+  return SimilarityKernel.open(matrix, metric, Math.min(k + MARGIN, matrix.rows - 1), sharers);
 }
 
 /**

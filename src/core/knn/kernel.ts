@@ -1,7 +1,9 @@
 import type { Matrix } from "../matrix";
 import type { Metric } from "../space";
-import { Arena, instantiate } from "../wasm/instance";
+import { growTo, instantiate, sharedMemory } from "../wasm/instance";
 import { comparableRows } from "./comparable";
+import { type KernelShape, memoryPlan, type Region, STRIPE } from "./memory-plan";
+import { sharedSimilarityModule, similarityModule } from "./module";
 
 interface Exports {
   configure(...settings: number[]): void;
@@ -9,15 +11,6 @@ interface Exports {
   stripe(from: number, to: number): void;
   join(list: number, fresh: number, listed: number, rowsAt: number, out: number): number;
 }
-
-/** Rows that are compared with all later ones in one step: 64 × 10,000 × 384 products take some 20 ms. */
-export const STRIPE = 64;
-
-/** Rows of the other side of a tile; the kernel's own number. */
-const BLOCK = 64;
-
-/** Rows that a list given to `join` may have. */
-export const LONGEST_LIST = 128;
 
 /** The kernel marks an entry that came in by `join` with this bit. */
 export const FRESH = 1 << 30;
@@ -32,42 +25,59 @@ export interface Candidates {
   readonly ids: Int32Array;
 }
 
+/** Rows that lie in shared memory, ready to be compared; can be posted to other threads. */
+export interface SharedRows {
+  readonly memory: WebAssembly.Memory;
+  readonly shape: KernelShape;
+}
+
 /**
  * Compares the rows of a matrix by WebAssembly's SIMD instructions, in float32, and keeps the best of them for each row.
- * Holds a copy of the rows.
+ * Holds a copy of the rows, or works on those that another kernel has laid into shared memory.
  */
 export class SimilarityKernel {
-  readonly rows: number;
-  readonly kept: number;
-  /** False when float32 is too coarse for these rows; then another way must be taken. */
-  readonly isPrecise: boolean;
-  readonly #exports: Exports & { readonly memory: WebAssembly.Memory };
-  readonly #arena: Arena;
-  readonly #keys: number;
-  readonly #ids: number;
-  readonly #list: number;
-  readonly #gathered: number;
-  readonly #tile: number;
+  readonly shape: KernelShape;
+  readonly #exports: Exports;
+  readonly #memory: WebAssembly.Memory;
+  readonly #region: Region;
 
-  /** `module` is one of `similarityModule`'s variants. */
-  constructor(matrix: Matrix, metric: Metric, kept: number, module: string) {
-    const exports = instantiate<Exports>(module);
-    const arena = new Arena(exports.memory);
-    const { rows, dimension } = matrix;
-    const width = Math.ceil(dimension / 4) * 4;
-    const padded = Math.ceil(rows / 4) * 4;
-    const data = arena.take(4 * width * padded);
-    const penalties = arena.take(4 * padded);
-    const thresholds = arena.take(4 * padded);
-    this.#keys = arena.take(4 * padded * kept);
-    this.#ids = arena.take(4 * padded * kept);
-    this.#list = arena.take(4 * LONGEST_LIST);
-    this.#gathered = arena.take(4 * width * LONGEST_LIST);
-    this.#tile = arena.take(4 * Math.max(STRIPE * BLOCK, LONGEST_LIST * LONGEST_LIST));
+  private constructor(shape: KernelShape, exports: Exports, memory: WebAssembly.Memory, place: number) {
+    const { stride, padded, data, penalties, region } = memoryPlan(shape);
+    const own = region(place);
+    this.shape = shape;
+    this.#exports = exports;
+    this.#memory = memory;
+    this.#region = own;
+    const { rows, kept } = shape;
+    const worst = kept === 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+    this.#floats(own.thresholds, padded).fill(worst).fill(Number.POSITIVE_INFINITY, rows);
+    this.#floats(own.keys, padded * kept).fill(Number.NEGATIVE_INFINITY);
+    this.#integers(own.ids, padded * kept).fill(-1);
+    exports.configure(
+      ...[stride, padded, kept],
+      ...[data, penalties, own.thresholds, own.keys, own.ids, own.tile],
+    );
+  }
 
+  /**
+   * A kernel with the rows in a memory of its own, or with `sharers` above 0 in shared memory, with room for so many kernels on
+   * other threads. Undefined where the browser has no SIMD (or no shared memory, when that is asked for), and where float32 is
+   * too coarse for these rows.
+   */
+  static open(matrix: Matrix, metric: Metric, kept: number, sharers = 0): SimilarityKernel | undefined {
+    const module = sharers > 0 ? sharedSimilarityModule() : similarityModule();
+    if (!module) return undefined;
     const comparable = comparableRows(matrix, metric);
-    const target = arena.floats(data, width * padded);
-    const penalty = arena.floats(penalties, padded).fill(0);
+    if (!comparable.isPrecise) return undefined;
+    const { rows, dimension } = matrix;
+    const shape = { rows, dimension, kept };
+    const { bytes, stride, padded, data, penalties } = memoryPlan(shape);
+    const shared = sharers > 0 ? sharedMemory(bytes(1 + sharers)) : undefined;
+    const exports = instantiate<Exports>(module, shared);
+    const memory = shared ?? growTo(exports.memory, bytes(1));
+    const width = stride / 4;
+    const target = new Float32Array(memory.buffer, data, width * padded);
+    const penalty = new Float32Array(memory.buffer, penalties, padded);
     for (let i = 0; i < rows; i++) {
       comparable.write(i, target, i * width);
       if (!comparable.hasPenalties) continue;
@@ -76,19 +86,28 @@ export class SimilarityKernel {
       penalty[i] = square / 2;
     }
     penalty.fill(Number.POSITIVE_INFINITY, rows);
-    const worst = kept === 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
-    arena.floats(thresholds, padded).fill(worst).fill(Number.POSITIVE_INFINITY, rows);
-    arena.floats(this.#keys, padded * kept).fill(Number.NEGATIVE_INFINITY);
-    arena.integers(this.#ids, padded * kept).fill(-1);
-    exports.configure(
-      ...[4 * width, padded, kept],
-      ...[data, penalties, thresholds, this.#keys, this.#ids, this.#tile],
-    );
-    this.rows = rows;
-    this.kept = kept;
-    this.isPrecise = comparable.isPrecise;
-    this.#exports = exports;
-    this.#arena = arena;
+    return new SimilarityKernel(shape, exports, memory, 0);
+  }
+
+  /** A kernel on rows that another thread's kernel has laid into shared memory; `place` from 1 is its own among the sharers. */
+  static join({ memory, shape }: SharedRows, place: number): SimilarityKernel {
+    const module = sharedSimilarityModule();
+    if (!module) throw new TypeError("this browser shares no memory between WebAssembly's threads");
+    return new SimilarityKernel(shape, instantiate<Exports>(module, memory), memory, place);
+  }
+
+  /** What kernels on other threads need to work on the same rows; undefined where the memory is not shared. */
+  get sharedRows(): SharedRows | undefined {
+    const isShared = !(this.#memory.buffer instanceof ArrayBuffer);
+    return isShared ? { memory: this.#memory, shape: this.shape } : undefined;
+  }
+
+  get rows(): number {
+    return this.shape.rows;
+  }
+
+  get kept(): number {
+    return this.shape.kept;
   }
 
   /** Stripes of `STRIPE` rows that cover the matrix. */
@@ -110,16 +129,25 @@ export class SimilarityKernel {
    * carry the mark `FRESH`. Returns how many came in.
    */
   compareList(list: ArrayLike<number>, fresh: number): number {
-    this.#arena.integers(this.#list, list.length).set(list);
-    return this.#exports.join(this.#list, fresh, list.length, this.#gathered, this.#tile);
+    const { list: at, gathered, tile } = this.#region;
+    this.#integers(at, list.length).set(list);
+    return this.#exports.join(at, fresh, list.length, gathered, tile);
   }
 
   /** Views of what was kept; what is written to them, the kernel sees. */
   candidates(): Candidates {
     return {
       kept: this.kept,
-      keys: this.#arena.floats(this.#keys, this.rows * this.kept),
-      ids: this.#arena.integers(this.#ids, this.rows * this.kept),
+      keys: this.#floats(this.#region.keys, this.rows * this.kept),
+      ids: this.#integers(this.#region.ids, this.rows * this.kept),
     };
+  }
+
+  #floats(at: number, count: number): Float32Array {
+    return new Float32Array(this.#memory.buffer, at, count);
+  }
+
+  #integers(at: number, count: number): Int32Array {
+    return new Int32Array(this.#memory.buffer, at, count);
   }
 }

@@ -4,7 +4,8 @@ import { type Random, seededRandom } from "../random";
 import type { Metric } from "../space";
 import type { Step } from "../step";
 import { MARGIN, openKernel } from "./fast-nearest";
-import { FRESH, LONGEST_LIST, type SimilarityKernel } from "./kernel";
+import { FRESH, type SimilarityKernel } from "./kernel";
+import { LONGEST_LIST } from "./memory-plan";
 import { forestLeaves } from "./projection-forest";
 import { refineCandidates } from "./refine";
 

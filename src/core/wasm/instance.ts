@@ -2,21 +2,37 @@
 const modules = new Map<string, WebAssembly.Module>();
 
 /**
- * An instance of a small WebAssembly module given as base64, with a memory of its own. Compiling some kilobytes takes
+ * An instance of a small WebAssembly module given as base64, with a memory of its own unless it takes a shared one. Compiling some kilobytes takes
  * well under a millisecond. Throws `WebAssembly.CompileError` where a feature that it uses is missing.
  */
-export function instantiate<Exports>(base64: string): Exports & { readonly memory: WebAssembly.Memory } {
+export function instantiate<Exports>(
+  base64: string,
+  memory?: WebAssembly.Memory,
+): Exports & { readonly memory: WebAssembly.Memory } {
   let module = modules.get(base64);
   if (!module) {
     module = new WebAssembly.Module(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
     modules.set(base64, module);
   }
-  const { exports } = new WebAssembly.Instance(module);
+  const { exports } = new WebAssembly.Instance(module, memory && { env: { memory } });
   return exports as unknown as Exports & { readonly memory: WebAssembly.Memory };
 }
 
 /** WebAssembly grows in pages of this many bytes. */
 const PAGE = 65536;
+
+/** A memory of at least so many bytes that threads share. Throws `RangeError` when there is no more. */
+export function sharedMemory(bytes: number): WebAssembly.Memory {
+  const pages = Math.ceil(bytes / PAGE);
+  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+}
+
+/** The memory, of at least so many bytes. Throws `RangeError` when there is no more. */
+export function growTo(memory: WebAssembly.Memory, bytes: number): WebAssembly.Memory {
+  const missing = bytes - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+  return memory;
+}
 
 /** First byte that is free: kernels without data of their own use none, but address 0 is kept empty. */
 const FIRST = 64;
@@ -34,8 +50,7 @@ export class Arena {
   take(bytes: number): number {
     const at = this.#end;
     this.#end = Math.ceil((at + bytes) / 16) * 16;
-    const missing = this.#end - this.#memory.buffer.byteLength;
-    if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE));
+    growTo(this.#memory, this.#end);
     return at;
   }
 

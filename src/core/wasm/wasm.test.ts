@@ -5,11 +5,15 @@ import { expect, test } from "vitest";
 import * as layout from "./layout";
 import * as similarity from "./similarity";
 import * as relaxed from "./similarity-relaxed";
+import * as sharedRelaxed from "./similarity-relaxed-shared";
+import * as shared from "./similarity-shared";
 
 test.each([
   ["layout", layout],
   ["similarity", similarity],
   ["similarity", relaxed],
+  ["similarity", shared],
+  ["similarity", sharedRelaxed],
 ])("%s is compiled from the source that is there", (name, kernel) => {
   const source = readFileSync(join(import.meta.dirname, "..", "..", "..", "kernels", `${name}.as`));
   expect(kernel.SOURCE, "run `node kernels/build.mjs`").toBe(

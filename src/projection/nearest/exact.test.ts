@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { nearestNeighbours } from "../../core/nearest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { type NearestNeighbours, nearestNeighbours } from "../../core/nearest";
 import { type PortWorker, portWorkers } from "../../remote/port-worker.fixture";
 import { clusters } from "../clusters.fixture";
 import { exactNeighbours } from "./exact";
@@ -36,19 +36,30 @@ afterEach(() => {
 /** Gives messages a turn at every step, so that the helpers, which share this thread, get their share. */
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-describe("exact neighbours with helpers", () => {
-  // Just enough products for help to be worth its start.
-  const matrix = clusters(1500, 1800, 20, 1, 0.8);
+// Just enough products for help to be worth its start.
+const matrix = clusters(1500, 1800, 20, 1, 0.8);
+let truth: NearestNeighbours;
+
+beforeAll(async () => {
+  truth = await nearestNeighbours(matrix, 10, "cosine");
+});
+
+describe.each([
+  ["that share the rows", true],
+  ["that hold copies", false],
+])("exact neighbours with helpers %s", (_, isIsolated) => {
+  beforeEach(() => {
+    vi.stubGlobal("crossOriginIsolated", isIsolated);
+  });
 
   test("are those of one worker, and the helpers are gone afterwards", async () => {
     const found = await exactNeighbours(matrix, 10, "cosine", turn);
     expect(workers).toHaveLength(2);
     expect(workers.every(({ isTerminated }) => isTerminated)).toBe(true);
-    expect(found.indices).toEqual((await nearestNeighbours(matrix, 10, "cosine")).indices);
+    expect(found.indices).toEqual(truth.indices);
   });
 
   test("are still complete when the helpers crash, at once or in between", async () => {
-    const truth = await nearestNeighbours(matrix, 10, "cosine");
     for (const count of [0, 1]) {
       crashAfter = count;
       expect((await exactNeighbours(matrix, 10, "cosine", turn)).indices).toEqual(truth.indices);

@@ -16,15 +16,18 @@ import type { HelperMethods } from "./protocol";
 /** Products above which helpers are worth starting: 0.2 s for one processor, four times what a start takes. */
 const WORTH_HELP = 2e9;
 
-/** Each helper holds its own copy of the vectors, so that more than this many would take memory for little time. */
-const MOST_HELPERS = 3;
+/** Where threads share no memory each helper holds its own copy of the vectors; more would take memory for little time. */
+const MOST_COPIES = 3;
+
+/** More wait for each other's memory more than they help. */
+const MOST_HELPERS = 7;
 
 /** Stripes that a helper is given at a time: some 80 ms, so that messages are few and the end is even. */
 const BATCH = 4;
 
 /**
  * The `k` nearest other rows of every row, exactly, by WebAssembly on this worker and, for many rows, on helpers beside it.
- * Needs neither shared memory nor an isolated page. A helper that fails leaves its share to this worker.
+ * On an isolated page they all work on one copy of the rows; elsewhere each helper is sent its own. A helper that fails leaves its share to this worker.
  */
 export async function exactNeighbours(
   matrix: Matrix,
@@ -36,10 +39,16 @@ export async function exactNeighbours(
   const products = (matrix.rows ** 2 / 2) * matrix.dimension;
   const count = products < WORTH_HELP ? 0 : helperCount();
   if (count === 0 || wanted === 0) return fastNearestNeighbours(matrix, k, metric, step);
-  const kernel = openKernel(matrix, metric, wanted);
+  const kernel = openKernel(matrix, metric, wanted, count) ?? openKernel(matrix, metric, wanted);
   if (!kernel) return fastNearestNeighbours(matrix, k, metric, step);
   const queue = new StripeQueue(kernel.stripes);
-  const helpers = Array.from({ length: count }, () => new Helper(matrix, metric, wanted, queue, step));
+  const shared = kernel.sharedRows;
+  const helpers = Array.from({ length: shared ? count : Math.min(MOST_COPIES, count) }, (_, i) => {
+    const take = shared
+      ? (remote: Remote<HelperMethods>) => remote.call("share", { rows: shared, place: i + 1 })
+      : (remote: Remote<HelperMethods>) => sendCopy(remote, matrix, metric, wanted);
+    return new Helper(take, queue, step);
+  });
   try {
     const found = [await compareOwn(kernel, queue, step)];
     for (const helper of helpers) {
@@ -124,17 +133,24 @@ async function compareReturned(
   return kernel.candidates();
 }
 
+function sendCopy(remote: Remote<HelperMethods>, matrix: Matrix, metric: Metric, k: number) {
+  const data = matrix.data.slice(0, matrix.rows * matrix.dimension);
+  const own = { data, rows: matrix.rows, dimension: matrix.dimension };
+  return remote.call("hold", { matrix: own, metric, k }, { transfer: [data.buffer] });
+}
+
 /** One helper worker, at work from its making on. */
 class Helper {
   readonly #remote: Remote<HelperMethods>;
   readonly #taken: number[] = [];
   readonly #working: Promise<Candidates | undefined>;
 
-  constructor(matrix: Matrix, metric: Metric, k: number, queue: StripeQueue, step: Step) {
+  /** `take` makes the worker take the rows over. */
+  constructor(take: (remote: Remote<HelperMethods>) => Promise<unknown>, queue: StripeQueue, step: Step) {
     this.#remote = connect<HelperMethods>(
       new Worker(new URL("./helper.ts", import.meta.url), { type: "module" }),
     );
-    this.#working = this.#work(matrix, metric, k, queue, step).catch(() => {
+    this.#working = this.#work(take, queue, step).catch(() => {
       queue.giveBack(this.#taken);
       return undefined;
     });
@@ -150,15 +166,11 @@ class Helper {
   }
 
   async #work(
-    matrix: Matrix,
-    metric: Metric,
-    k: number,
+    take: (remote: Remote<HelperMethods>) => Promise<unknown>,
     queue: StripeQueue,
     step: Step,
   ): Promise<Candidates> {
-    const data = matrix.data.slice(0, matrix.rows * matrix.dimension);
-    const own = { data, rows: matrix.rows, dimension: matrix.dimension };
-    await this.#remote.call("hold", { matrix: own, metric, k }, { transfer: [data.buffer] });
+    await take(this.#remote);
     const next = () => {
       const stripes = queue.take(BATCH);
       this.#taken.push(...stripes);

@@ -1,6 +1,6 @@
 import { NamedError } from "../../core/errors";
 import { openKernel } from "../../core/knn/fast-nearest";
-import type { SimilarityKernel } from "../../core/knn/kernel";
+import { SimilarityKernel } from "../../core/knn/kernel";
 import { type Handlers, moved } from "../../remote/protocol";
 import type { HelperMethods } from "./protocol";
 
@@ -14,6 +14,10 @@ export function helperHandlers(): Handlers<HelperMethods> {
   return {
     hold({ matrix, metric, k }) {
       held = openKernel(matrix, metric, k);
+      return undefined;
+    },
+    share({ rows, place }) {
+      held = SimilarityKernel.join(rows, place);
       return undefined;
     },
     compare({ stripes }) {
