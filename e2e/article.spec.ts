@@ -42,7 +42,7 @@ test.describe("the article's example", () => {
     expect(onMap.soccer).toBeLessThan(onMap.footwear);
   });
 
-  test("the lexical encoder turns it round", async ({ page }) => {
+  test("the lexical encoder turns it round, and one-hot makes nothing of it", async ({ page }) => {
     await openPage(page, "?words=football,soccer,footwear");
     const order = () =>
       page.evaluate(async () => {
@@ -53,6 +53,13 @@ test.describe("the article's example", () => {
     await choose(page, "Text encoder", /letters|lexical/i);
     await expect.poll(() => page.evaluate(() => window.playground.encoders().text.id)).toBe("lexical");
     await expect.poll(order).toEqual(["footwear", "soccer"]);
+    // One-hot knows neither: all words are equally far.
+    await choose(page, "Text encoder", /One-hot/);
+    await expect.poll(() => page.evaluate(() => window.playground.space())).toBe("one-hot");
+    await expect.poll(order).toEqual(["soccer", "footwear"]);
+    const found = await page.evaluate(() => window.playground.neighbours("football"));
+    expect(found.map(({ similarity }) => similarity)).toEqual([0, 0]);
+    await expect(page.getByRole("region", { name: "Compare" })).toContainText("every word is equally far");
   });
 
   test("Compare shows the anchor's ranking under both encoders, and all pairs", async ({ page }) => {

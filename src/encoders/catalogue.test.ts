@@ -27,10 +27,11 @@ describe("shippedEncoders", () => {
     }
   });
 
-  it("starts with the encoder of meaning, and ships the foil", () => {
+  it("starts with the encoder of meaning, and ships the foils", () => {
     expect(shippedEncoders().map(({ id }) => id)).toEqual([
       "all-minilm-l6-v2",
       "lexical",
+      "one-hot",
       "efficientnet-lite0",
     ]);
   });

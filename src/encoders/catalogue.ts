@@ -1,5 +1,6 @@
 import type { Modality } from "../core/space";
 import { LEXICAL_CARD } from "./lexical/lexical";
+import { ONE_HOT_CARD } from "./one-hot/one-hot";
 
 /** An encoder that ships with the page, as a choice. */
 export interface ShippedEncoder {
@@ -33,6 +34,15 @@ const SHIPPED: readonly ShippedEncoder[] = [
     modality: "text",
     dimension: LEXICAL_CARD.dimension,
     description: "Compares spelling and knows no meaning: the foil that puts football by footwear.",
+    bytes: 0,
+  },
+  {
+    id: ONE_HOT_CARD.id,
+    title: ONE_HOT_CARD.title,
+    modality: "text",
+    dimension: ONE_HOT_CARD.dimension,
+    description:
+      "Gives every word an axis of its own: all words equally far, as before there were embeddings.",
     bytes: 0,
   },
   {

@@ -4,6 +4,8 @@ import { shippedEncoders } from "./catalogue";
 import { openImageModel } from "./image/encoder";
 import { openLexical } from "./lexical/encoder";
 import { LEXICAL_CARD } from "./lexical/lexical";
+import { openOneHot } from "./one-hot/encoder";
+import { ONE_HOT_CARD } from "./one-hot/one-hot";
 import { type ModelSource, sourceId } from "./source";
 import { openTextModel } from "./text/encoder";
 import type { EncoderSpec, ImageEncoderHandle, OpenOptions, TextEncoderHandle } from "./types";
@@ -16,17 +18,21 @@ export type { Picture } from "./image/thumbnail";
 export { openJointSpace } from "./joint/open";
 export { encodeLexical, LEXICAL_CARD } from "./lexical/lexical";
 export { chooseDevice, type DeviceFacts, type DevicePlan, deviceFacts } from "./load/device";
+export { ONE_HOT_CARD } from "./one-hot/one-hot";
 export { type ModelSource, type NumberFormat, page, sourceId } from "./source";
 export type * from "./types";
 
 /**
- * Opens a text encoder: "lexical" at once, any other in a fresh worker. Rejects with `ModelNotFound` (also for an
+ * Opens a text encoder: "lexical" and "one-hot" at once, any other in a fresh worker. Rejects with `ModelNotFound` (also for an
  * unknown id), `ModelCorrupt`, `NetworkFailed`, `DeviceUnavailable`, `EncoderFailed`, `WorkerCrashed` or `Cancelled`;
  * calling it again is a fresh attempt.
  */
 export async function openTextEncoder(spec: EncoderSpec, options: OpenOptions): Promise<TextEncoderHandle> {
   requireShipped(spec.source, "text");
-  return sourceId(spec.source) === LEXICAL_CARD.id ? openLexical() : await openTextModel(spec, options);
+  const id = sourceId(spec.source);
+  if (id === LEXICAL_CARD.id) return openLexical();
+  if (id === ONE_HOT_CARD.id) return openOneHot();
+  return await openTextModel(spec, options);
 }
 
 /** Opens an image encoder in a fresh worker. Rejects as `openTextEncoder` does. */

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useColours } from "../colours/useColours";
 import { useRun } from "../commands/useShortcuts";
 import { useBench } from "../context";
+import type { Term } from "../help/terms";
 import { Ask } from "../ui/Ask";
 import { Bar } from "../ui/Bar";
 import controls from "../ui/controls.module.css";
@@ -84,7 +85,7 @@ function Result({ comparison }: { readonly comparison: Comparison }) {
           >
             {columns.map((each, index) => (
               <ToggleGroup.Item key={each.encoder} value={each.encoder} className={controls.segment}>
-                {index === 0 ? "Meaning" : "Letters"}
+                {index > 0 ? "Letters" : each.reads === "meaning" ? "Meaning" : "Words"}
               </ToggleGroup.Item>
             ))}
           </ToggleGroup.Root>
@@ -95,6 +96,9 @@ function Result({ comparison }: { readonly comparison: Comparison }) {
   );
 }
 
+/** What explains a column's heading; by default what a cosine is. */
+const terms: Readonly<Record<string, Term>> = { "letters only": "lettersOnly", "words only": "oneHot" };
+
 function Ranking({ column }: { readonly column: ComparisonColumn }) {
   const items = useBench((state) => state.items);
   const colours = useColours();
@@ -103,11 +107,13 @@ function Ranking({ column }: { readonly column: ComparisonColumn }) {
     return item ? colours.css(item) : "var(--accent)";
   };
   const heading =
-    column.reads === "meaning" ? `${column.title} — meaning` : "Letters only — character n-grams";
+    column.reads === "letters only"
+      ? "Letters only — character n-grams"
+      : `${column.title} — ${column.reads}`;
   return (
     <div className={styles.ranking}>
       <h3 className={styles.encoder}>
-        <Ask term={column.reads === "meaning" ? "cosine" : "lettersOnly"}>{heading}</Ask>
+        <Ask term={terms[column.reads] ?? "cosine"}>{heading}</Ask>
       </h3>
       <ol aria-label={heading}>
         {column.ranking.map(({ text, similarity }) => (

@@ -30,6 +30,24 @@ describe("findingOf", () => {
     expect(say("a", { b: 0.5, c: 0.497 }, { b: 0, c: 0.2 })).toMatch(/^A draw\./);
   });
 
+  it("claims no meaning for an encoder that only knows the same words from others", () => {
+    const about = (ranking: Record<string, number>) => {
+      const columns = [
+        { ...column("One-hot", ranking), reads: "words only" },
+        column("Letters only", { soccer: 0, footwear: 0.375 }),
+      ];
+      const finding = findingOf("football", columns);
+      return `${finding?.title} ${finding?.parts.map((part) => part.text).join("")}`;
+    };
+    expect(about({ soccer: 0, footwear: 0 })).toBe(
+      "No meaning, only sameness. To One-hot every word is equally far from football (0.000 against 0.000): " +
+        "this is what embeddings were made for.",
+    );
+    expect(about({ "football shirt": 0.7, soccer: 0 })).toMatch(
+      /football shirt .* for a word they share\.$/,
+    );
+  });
+
   it("says so when spelling can't tell", () => {
     expect(say("dog", { puppy: 0.8, car: 0.3 }, { puppy: 0, car: 0 })).toMatch(/^Spelling has no say\./);
   });

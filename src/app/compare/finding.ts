@@ -26,6 +26,7 @@ export function findingOf(anchor: string, columns: readonly ComparisonColumn[]):
   const [encoder, foil] = columns;
   if (!encoder || !foil || encoder.ranking.length === 0) return undefined;
   if (encoder.ranking.length === 1) return aboutOne(anchor, encoder, foil);
+  if (encoder.reads === "words only") return aboutWords(anchor, encoder);
   if (spread(encoder) < noticeable) {
     return {
       title: "A draw.",
@@ -58,6 +59,25 @@ export function findingOf(anchor: string, columns: readonly ComparisonColumn[]):
       { text: spelled, stress: true },
       { text: because(anchor, spelled, best) },
     ],
+  };
+}
+
+/** An encoder that gives each word an axis finds nothing like anything, unless words are shared. */
+function aboutWords(anchor: string, encoder: ComparisonColumn): Finding {
+  const title = "No meaning, only sameness.";
+  if (spread(encoder) < noticeable) {
+    return {
+      title,
+      parts: [
+        { text: `To ${encoder.title} every word is equally far from ` },
+        { text: anchor, stress: true },
+        { text: ` (${numbers(encoder)}): this is what embeddings were made for.` },
+      ],
+    };
+  }
+  return {
+    title,
+    parts: [...puts(encoder, anchor, encoder.ranking[0].text), { text: ", for a word they share." }],
   };
 }
 

@@ -79,6 +79,11 @@ export const terms = {
     meaning:
       "Counts runs of characters and knows no meaning. It stands beside the encoder to show what spelling alone would say.",
   },
+  oneHot: {
+    title: "Words only.",
+    meaning:
+      "Every word has an axis of its own, so that all different words are equally far from each other. It knows whether two words are the same, and nothing else.",
+  },
   probability: {
     title: "Probability.",
     meaning:

@@ -4,7 +4,7 @@ import { matrixFromRows, row } from "../../core/matrix";
 import { tidyText } from "../../core/text";
 import { similarity } from "../../core/vectors";
 import type { EncodeFailure, TextEncoderHandle, TextVector } from "../../encoders";
-import { encodeLexical, LEXICAL_CARD } from "../../encoders";
+import { encodeLexical, LEXICAL_CARD, ONE_HOT_CARD } from "../../encoders";
 import { wholeVector } from "./parts";
 import type { ComparisonColumn } from "./types";
 
@@ -74,9 +74,7 @@ export async function compareTexts(
     texts.map(encodeLexical),
   );
   if (encoder.card.id === LEXICAL_CARD.id) return [foil];
+  const reads = encoder.card.id === ONE_HOT_CARD.id ? "words only" : "meaning";
   const vectors = await vectorsOf(encoder, texts, collection, signal);
-  return [
-    column({ encoder: encoder.card.id, title: encoder.card.title, reads: "meaning" }, texts, vectors),
-    foil,
-  ];
+  return [column({ encoder: encoder.card.id, title: encoder.card.title, reads }, texts, vectors), foil];
 }

@@ -216,7 +216,7 @@ export interface NeighbourQuery {
 export interface ComparisonColumn {
   readonly encoder: string;
   readonly title: string;
-  /** "meaning" or "letters only": what the encoder reads. */
+  /** "meaning", "words only" or "letters only": what the encoder reads. */
   readonly reads: string;
   /** Ranked, best first. */
   readonly ranking: readonly { readonly text: string; readonly similarity: number }[];
