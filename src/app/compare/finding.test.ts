@@ -43,9 +43,7 @@ describe("findingOf", () => {
       "No meaning, only sameness. To One-hot every word is equally far from football (0.000 against 0.000): " +
         "this is what embeddings were made for.",
     );
-    expect(about({ "football shirt": 0.7, soccer: 0 })).toMatch(
-      /football shirt .* for a word they share\.$/,
-    );
+    expect(about({ "football shirt": 0.7, soccer: 0 })).toMatch(/football shirt .* for a word they share\.$/);
   });
 
   it("says so when spelling can't tell", () => {

@@ -35,6 +35,7 @@ export function deferPlayground(workbench: Promise<FullWorkbench>): Playground {
     project: async (options) => (await later).project(options),
     pause: () => now().pause(),
     resume: () => now().resume(),
+    stop: () => now().stop(),
     export: async (format, options) => (await later).export(format, options),
     encoders: () => now().encoders(),
     use: async (encoders) => (await later).use(encoders),

@@ -131,6 +131,7 @@ export function createPlayground(workbench: FullWorkbench): Playground {
     },
     pause: () => workbench.pauseLayout(),
     resume: () => workbench.resumeLayout(),
+    stop: () => workbench.stopLayout(),
     export: (format, { items = "all" } = {}) => workbench.exportItems(format, { items }),
     encoders: () => ({ text: encoder("text"), image: encoder("image") }),
     ...encoderMethods(workbench),

@@ -110,6 +110,8 @@ export interface Playground {
   pause(): void;
   /** Lets it go on exactly where it stood. */
   resume(): void;
+  /** Ends the layout under way; what is drawn by then stays, and who waits for the layout gets `Cancelled`. */
+  stop(): void;
   export(format: "csv", options?: { items?: "all" | "selection" }): Promise<Blob>;
   encoders(): { text: PlaygroundEncoder; image: PlaygroundEncoder };
   /** Changes encoders; resolves when they are open. Rejects with what went wrong, or `Cancelled` when overtaken. */
