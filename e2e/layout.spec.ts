@@ -35,7 +35,7 @@ function projectUntil(page: Page, percent: number, what: "stop" | "kill" | "agai
   return page.evaluate(
     async ([percent, what, metric]) => {
       const line = document.querySelector("[role=status]");
-      const options = { metric: metric as "cosine", epochs: 200 };
+      const options = { metric: metric as "cosine", epochs: 100 };
       let second: Promise<unknown> | undefined;
       const act = new MutationObserver(() => {
         const at = /(\d+) %/.exec(line?.textContent ?? "");
@@ -63,7 +63,7 @@ test("a layout can be stopped at every stage, paused, run twice at once, and out
 }) => {
   await watchWorkers(page);
   await openPage(page, "?words=football");
-  expect(await addRows(page, 2500)).toBe(2500);
+  expect(await addRows(page, 2000)).toBe(2000);
 
   // By Euclidean distance the neighbours are not known yet: the first stop is in their search, each later one further on.
   for (const percent of [1, 35, 50, 90]) {
@@ -80,7 +80,7 @@ test("a layout can be stopped at every stage, paused, run twice at once, and out
 
   // Paused by its key, it stands still; it goes on, and the map is what it would have been.
   const undisturbed = page.evaluate(async () => {
-    const { positions } = await window.playground.project({ seed: 3, epochs: 2000 });
+    const { positions } = await window.playground.project({ seed: 3, epochs: 800 });
     return Array.from(positions);
   });
   await expect(status(page)).toHaveText(/Laying out/);
@@ -94,7 +94,7 @@ test("a layout can be stopped at every stage, paused, run twice at once, and out
   expect(await status(page).textContent()).toBe(paused);
   await page.getByRole("button", { name: "Resume" }).click();
   const again = await page.evaluate(async () => {
-    const { positions } = await window.playground.project({ seed: 3, epochs: 2000 });
+    const { positions } = await window.playground.project({ seed: 3, epochs: 800 });
     return Array.from(positions);
   });
   expect(again).toEqual(await undisturbed);
