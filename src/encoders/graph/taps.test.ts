@@ -184,6 +184,51 @@ describe("listTaps", () => {
     expect(naturalTap(taps, "text").title).toBe("Block 3 output");
   });
 
+  it("goes by the numbers in names where the structure says nothing", () => {
+    const network = new NetworkWriter();
+    const ids = network.input("input_ids", 7, ["batch", "sequence"]);
+    let x = network.node("Gather", [network.weight(9, 8), ids]);
+    for (let layer = 0; layer < 3; layer++) {
+      const inner = network.node("MatMul", [x, network.weight(8, 8)], {
+        name: `/encoder/layer.${layer}/MatMul`,
+      });
+      x = network.node("Tanh", [inner], { name: `/encoder/layer.${layer}/Tanh`, output: `after_${layer}` });
+    }
+    network.node("ReduceMean", [x], { output: "sentence_embedding" });
+    expect(brief(network.finish("sentence_embedding"), "text")).toEqual([
+      "after_0 | Block 1 output | tokens",
+      "after_1 | Block 2 output | tokens",
+      "after_2 | Block 3 output | tokens",
+      "sentence_embedding | Sentence embedding | vector",
+    ]);
+  });
+
+  it("reads MobileNet's blocks, which end with a convolution that no activation follows", () => {
+    const network = new NetworkWriter();
+    network.input("pixel_values", 1, ["batch", 3, 32, 32]);
+    const conv = (x: string, from: number, to: number, output?: string, group = 1) =>
+      network.node("Conv", [x, network.weight(to, from / group, 1, 1), network.weight(to)], {
+        numbers: { kernel_shape: [1, 1], group: [group] },
+        output,
+      });
+    const swish = (x: string, output?: string) =>
+      network.node("Mul", [x, network.node("Sigmoid", [x])], { output });
+    let x = swish(conv("pixel_values", 3, 4), "stem");
+    for (let block = 0; block < 2; block++) {
+      const wide = swish(conv(swish(conv(x, 4, 8)), 8, 8, undefined, 8));
+      x = conv(wide, 8, 4, `block_${block}`);
+    }
+    const head = swish(conv(x, 4, 16), "head");
+    network.node("GlobalAveragePool", [head], { output: "pooled" });
+    expect(brief(network.finish("pooled"), "image", 32)).toEqual([
+      "stem | Stem output | map",
+      "block_0 | Block 1 output | map",
+      "block_1 | Block 2 output | map",
+      "head | Head output | map",
+      "pooled | Output “pooled” | vector",
+    ]);
+  });
+
   it("keeps the towers of a network with two inputs apart", () => {
     const network = new NetworkWriter();
     const ids = network.input("input_ids", 7, ["batch", "sequence"]);
