@@ -122,10 +122,12 @@ function feed({ runtime, tokeniser }: TextModel, batch: Batch, rows: readonly Re
     });
     mask.fill(1n, start, start + tokens.ids.length);
   });
-  return ({ name }: TensorInfo): Tensor => {
+  return ({ name, type }: TensorInfo): Tensor => {
     const values =
       name === "input_ids" ? ids : name === "attention_mask" ? mask : new BigInt64Array(ids.length);
-    return new runtime.Tensor("int64", values, shape);
+    return type === "int32"
+      ? new runtime.Tensor("int32", Int32Array.from(values, Number), shape)
+      : new runtime.Tensor("int64", values, shape);
   };
 }
 
