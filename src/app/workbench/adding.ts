@@ -3,9 +3,10 @@ import { type ErrorReport, reportError } from "../../core/errors";
 import { tidyText } from "../../core/text";
 import { decodePicture } from "../../encoders";
 import { readTextFile } from "../../formats";
-import type { Context } from "./context";
+import type { Context, ProblemNote } from "./context";
 import { counted } from "./counted";
 import type { Filler } from "./filler";
+import { inSlices } from "./in-slices";
 import type { Layout } from "./layout";
 import type { AddResult, ImageDetails } from "./types";
 
@@ -59,10 +60,12 @@ export function createAdding(context: Context, { texts, images, layout, filed }:
     { categories }: { categories?: readonly (string | undefined)[] } = {},
   ): Promise<AddResult> => {
     const failures: Failure[] = [];
+    const notes: ProblemNote[] = [];
     const fresh = new Map<string, Item>();
     const wanted = new Map<ItemId, string>();
+    const tidied = await inSlices(inputs, tidyText);
     inputs.forEach((input, index) => {
-      const text = tidyText(input);
+      const text = tidied[index];
       if (text === "") {
         const error: ErrorReport = {
           name: "EmptyText",
@@ -70,15 +73,13 @@ export function createAdding(context: Context, { texts, images, layout, filed }:
           advice: "Type at least one letter.",
         };
         failures.push({ input, error });
-        problems.add(input.trim() === "" ? "(empty)" : JSON.stringify(input), error);
+        notes.push({ input: input.trim() === "" ? "(empty)" : JSON.stringify(input), error });
         return;
       }
       const there = fresh.get(text) ?? collection.findText(text);
       if (there) {
-        problems.add(there.label, {
-          name: "AlreadyOnMap",
-          message: `“${there.label}” is on the map already; it was not added again.`,
-        });
+        const message = `“${there.label}” is on the map already; it was not added again.`;
+        notes.push({ input: there.label, error: { name: "AlreadyOnMap", message } });
         wanted.set(there.id, input);
         return;
       }
@@ -92,6 +93,7 @@ export function createAdding(context: Context, { texts, images, layout, filed }:
       fresh.set(text, item);
       wanted.set(item.id, input);
     });
+    problems.addAll(notes);
     if (fresh.size > 0) collection.add([...fresh.values()], `Add ${counted(fresh.size, "text")}`);
     return stand(texts, wanted, failures);
   };

@@ -23,8 +23,16 @@ export interface Tasks {
   start(title: (total: number) => string, total: number): RunningTask;
 }
 
+/** What went wrong with one input. */
+export interface ProblemNote {
+  readonly input: string;
+  readonly error: ErrorReport;
+}
+
 export interface Problems {
   add(input: string, error: ErrorReport, retry?: () => void): void;
+  /** As many `add`s, shown at once. */
+  addAll(notes: readonly ProblemNote[]): void;
   /** Shows whatever was thrown; a cancelled job is no problem. */
   addThrown(input: string, thrown: unknown, retry?: () => void): void;
   dismiss(id: number): void;
@@ -75,11 +83,18 @@ const MOST_QUOTED = 60;
 
 export function createProblems(store: StoreApi<WorkbenchState>): Problems {
   let nextId = 1;
+  const show = (fresh: readonly Problem[]) =>
+    store.setState((state) => ({ problems: [...state.problems, ...fresh].slice(-MOST_PROBLEMS) }));
+  const problemOf = ({ input, error }: ProblemNote): Problem => {
+    const quoted = input.length > MOST_QUOTED ? `${input.slice(0, MOST_QUOTED)}…` : input;
+    return { id: nextId++, input: quoted, error };
+  };
   const problems: Problems = {
     add(input, error, retry) {
-      const quoted = input.length > MOST_QUOTED ? `${input.slice(0, MOST_QUOTED)}…` : input;
-      const problem: Problem = { id: nextId++, input: quoted, error, ...(retry ? { retry } : {}) };
-      store.setState((state) => ({ problems: [...state.problems, problem].slice(-MOST_PROBLEMS) }));
+      show([{ ...problemOf({ input, error }), ...(retry ? { retry } : {}) }]);
+    },
+    addAll(notes) {
+      if (notes.length > 0) show(notes.slice(-MOST_PROBLEMS).map(problemOf));
     },
     addThrown(input, thrown, retry) {
       const error = reportError(thrown);

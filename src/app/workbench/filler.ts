@@ -2,6 +2,7 @@ import type { Item, ItemId } from "../../collection";
 import { type ErrorReport, errorFromReport, reportError } from "../../core/errors";
 import type { Modality, Space } from "../../core/space";
 import type { EncodeFailure, EncodeOptions } from "../../encoders";
+import { nextTask } from "../../encoders/next-task";
 import type { Context } from "./context";
 import type { EncoderSlot } from "./encoder-slot";
 import { type FoundVector, fileVectors, isFiled } from "./parts";
@@ -146,6 +147,8 @@ export function createFiller<Input, Result extends FoundVector>(
     let failures = 0;
     let opened = false;
     try {
+      // What is added in one go is encoded in one go, and the page shows it first.
+      await nextTask();
       while (missing(options.space()).length > 0) {
         const encoder = await options.encoder();
         opened = true;
