@@ -50,6 +50,8 @@ interface HubFile {
   readonly blobId: string;
   /** Large files are kept elsewhere, and asking for them leads there. */
   readonly large: boolean;
+  /** Bytes that the listing says it has, where that is not true. */
+  readonly said?: number;
 }
 
 interface HubModel {
@@ -82,6 +84,7 @@ export async function startHub(): Promise<HubServer> {
         models.set(`${organisation}/${name.name}`, readModel(organisation, folder, name.name));
     }
   }
+  for (const model of oddModels(models)) models.set(model.id, model);
   const stored = new Map(
     [...models.values()].flatMap(({ files }) => files.map((file) => [file.sha256, file] as const)),
   );
@@ -162,6 +165,21 @@ function readModel(organisation: string, folder: string, name: string): HubModel
   return { id: `${organisation}/${name}`, commit, files };
 }
 
+/** Models as they should not be: one without ONNX files, one that says it is larger than any browser can open. */
+function oddModels(models: ReadonlyMap<string, HubModel>): HubModel[] {
+  const plain = models.get("tiny/minilm");
+  if (!plain) throw new Error("e2e/fixtures/hub is not there: run recipes/tiny_models.py.");
+  const isOnnx = ({ path }: HubFile) => path.endsWith(".onnx");
+  return [
+    { ...plain, id: "tiny/no-onnx", files: plain.files.filter((file) => !isOnnx(file)) },
+    {
+      ...plain,
+      id: "tiny/huge",
+      files: plain.files.map((file) => (isOnnx(file) ? { ...file, said: 5_000_000_000 } : file)),
+    },
+  ];
+}
+
 function refuse(response: ServerResponse, status: number, code: string, message: string): void {
   response.writeHead(status, {
     "Content-Type": "application/json",
@@ -198,11 +216,11 @@ function describe(
     gated: gated ? "manual" : false,
     tags: ["onnx", "license:apache-2.0"],
     cardData: { license: "apache-2.0" },
-    siblings: model.files.map(({ path, content, sha256, blobId, large }) => ({
+    siblings: model.files.map(({ path, content, sha256, blobId, large, said = content.length }) => ({
       rfilename: path,
-      size: content.length,
+      size: said,
       blobId,
-      ...(large ? { lfs: { sha256, size: content.length, pointerSize: 130 } } : {}),
+      ...(large ? { lfs: { sha256, size: said, pointerSize: 130 } } : {}),
     })),
   };
   response.writeHead(200, { "Content-Type": "application/json; charset=utf-8" }).end(JSON.stringify(body));

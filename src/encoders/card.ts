@@ -61,21 +61,33 @@ export interface TextCard extends ModelCard {
   readonly prefix: string;
   /** Tokens the encoder reads, special tokens included. */
   readonly maxLength: number;
+  /** Every text is filled up to so many tokens; the default is not at all. */
+  readonly padTo?: number;
   readonly probes: readonly TextProbe[];
 }
+
+/** How a picture is resized, by the names and with the filters of Pillow. */
+export type Resample = "nearest" | "box" | "bilinear" | "hamming" | "bicubic" | "lanczos";
 
 /** How a picture becomes the input tensor. */
 export interface Preprocessing {
   /** Side of the square the network sees, in pixels. */
   readonly size: number;
-  /** "pad" shows the whole picture on `background`; "crop" keeps the centre square. */
-  readonly fit: "pad" | "crop";
+  /**
+   * "pad" shows the whole picture on `background`; "crop" scales the shorter side to `resizeTo` and keeps the centre;
+   * "stretch" scales both sides to `resizeTo`, whatever the proportions, and keeps the centre.
+   */
+  readonly fit: "pad" | "crop" | "stretch";
+  /** In pixels, before the centre is cut out. The default is `size`. */
+  readonly resizeTo?: number;
   /** Red, green and blue in [0, 255]; also laid under transparent pictures. */
   readonly background: readonly [number, number, number];
-  readonly resample: "bicubic";
+  readonly resample: Resample;
   /** The network sees (x − mean) / deviation for each channel, x in [0, 255]. */
   readonly mean: readonly [number, number, number];
   readonly deviation: readonly [number, number, number];
+  /** Which colour comes first in the tensor. The default is "rgb". */
+  readonly order?: "rgb" | "bgr";
 }
 
 /** A synthetic picture that every language can draw to the byte; see `probe-pictures.ts`. */
@@ -122,7 +134,7 @@ export function parseImageCard(json: unknown, file: string): ImageCard {
     modality: fields.oneOf("modality", ["image"]),
     preprocessing: {
       size: preprocessing.count("size", 1),
-      fit: preprocessing.oneOf("fit", ["pad", "crop"]),
+      fit: preprocessing.oneOf("fit", ["pad", "crop", "stretch"]),
       background: preprocessing.triple("background"),
       resample: preprocessing.oneOf("resample", ["bicubic"]),
       mean: preprocessing.triple("mean"),

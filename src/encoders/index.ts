@@ -1,6 +1,7 @@
 import { NamedError } from "../core/errors";
 import type { Modality } from "../core/space";
 import { shippedEncoders } from "./catalogue";
+import type { ResolvedModel } from "./hub/resolve";
 import { openImageModel } from "./image/encoder";
 import { openLexical } from "./lexical/encoder";
 import { LEXICAL_CARD } from "./lexical/lexical";
@@ -13,12 +14,25 @@ import type { EncoderSpec, ImageEncoderHandle, OpenOptions, TextEncoderHandle } 
 export type { EncoderCard, JointScale, Pooling } from "./card";
 export { type ShippedEncoder, shippedEncoders } from "./catalogue";
 export type { Tap, TapKind } from "./graph/types";
+export type { FormatChoice, FormatFacts, Weights } from "./hub/format";
+export { DEFAULT_HUB, hubHost, setHubHost } from "./hub/host";
+export { type HubId, parseHubId } from "./hub/id";
+export {
+  forgetModel,
+  type KeptFile,
+  type KeptModel,
+  keptModels,
+  type Storage,
+  storageState,
+} from "./hub/kept";
+export type { Offer, ResolvedModel } from "./hub/resolve";
 export { decodePicture } from "./image/picture";
 export type { Picture } from "./image/thumbnail";
 export { openJointSpace } from "./joint/open";
 export { encodeLexical, LEXICAL_CARD } from "./lexical/lexical";
 export { chooseDevice, type DeviceFacts, type DevicePlan, deviceFacts } from "./load/device";
 export { ONE_HOT_CARD } from "./one-hot/one-hot";
+export { PRESETS, type Preset } from "./presets";
 export { type ModelSource, type NumberFormat, page, sourceId } from "./source";
 export type * from "./types";
 
@@ -39,6 +53,17 @@ export async function openTextEncoder(spec: EncoderSpec, options: OpenOptions): 
 export async function openImageEncoder(spec: EncoderSpec, options: OpenOptions): Promise<ImageEncoderHandle> {
   requireShipped(spec.source, "image");
   return await openImageModel(spec, options);
+}
+
+/**
+ * Looks at a model of the Hub, or among files, before it is fetched: the encoders it holds, their cards, the formats and
+ * bytes. Throws as `resolveModel` of `hub/resolve` does.
+ */
+export async function resolveModel(
+  source: Exclude<ModelSource, { readonly from: "page" }>,
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<ResolvedModel> {
+  return await (await import("./hub/resolve")).resolveModel(source, options);
 }
 
 /** Names an encoder of the page that does not exist, before a file of it is looked for. */

@@ -63,7 +63,8 @@ export function naturalTap(taps: readonly Tap[], modality: Modality, hasCls = tr
   const vector = last(({ kind }) => kind === "vector");
   const tap =
     last(({ name }) => /^(text_embeds|image_embeds|sentence_embedding)$/.test(name)) ??
-    last(({ title }) => title.startsWith("Penultimate")) ??
+    // What stands before a language model's scores belongs to its head.
+    (modality === "image" ? last(({ title }) => title.startsWith("Penultimate")) : undefined) ??
     // Without a CLS token, a ViT's own head does the pooling.
     (modality === "text" || hasCls ? (tokens ?? vector) : (vector ?? tokens)) ??
     last(({ kind }) => kind === "map") ??
@@ -122,12 +123,15 @@ export function isCards(card: ModelCard, { tap, pooling }: Reading): boolean {
 export function readingSpace(card: ModelCard, reading: MeasuredReading): Space {
   const { tap, pooling, dimension } = reading;
   const part = card.modality === "text" ? "token" : "patch";
+  // What the two towers of one model were trained to give stands in one space.
+  const whole: Space["modalities"] =
+    card.joint && isCards(card, reading) ? ["text", "image"] : [card.modality];
   return {
     id: spaceId(isCards(card, reading) ? card.id : `${card.id}@${tap.name}:${pooling}`),
     title: readingTitle(card, reading),
     dimension,
     metric: card.metric,
-    modalities: [isOfParts(reading) ? part : card.modality],
+    modalities: isOfParts(reading) ? [part] : whole,
   };
 }
 

@@ -14,6 +14,7 @@ interface OpenedImage extends OpenedModel<ImageCard> {
 
 const opener: ModelOpener<ImageCard, Remote<ImageWorkerMethods>, OpenedImage> = {
   parse: parseImageCard,
+  offered: (model) => model.image,
   spawn: () =>
     connect(new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "image encoder" })),
   async open(remote, input, { signal, onProgress }) {

@@ -26,7 +26,7 @@ describe("placement", () => {
       { width: 224, height: 112, left: 0, top: 56 },
       { width: 448, height: 224, left: -112, top: 0 },
     ],
-    [451, 300, { width: 224, height: 149, left: 0, top: 37 }, { width: 337, height: 224, left: -57, top: 0 }],
+    [451, 300, { width: 224, height: 149, left: 0, top: 37 }, { width: 336, height: 224, left: -56, top: 0 }],
     [
       3,
       900,

@@ -1,5 +1,5 @@
 import type { Preprocessing } from "../card";
-import { type Pixels, resizeBicubic } from "./resize";
+import { type Pixels, resize } from "./resize";
 
 /**
  * How much larger than needed a picture stays after the quick reduction by averaging. From 3 on the result can't be
@@ -15,22 +15,38 @@ export interface Placement {
   readonly top: number;
 }
 
-/** Fits a picture into the square: "pad" shows all of it, "crop" fills the square. */
-export function placement(width: number, height: number, { size, fit }: Preprocessing): Placement {
-  const scale = size / (fit === "pad" ? Math.max(width, height) : Math.min(width, height));
-  const fitted = {
-    width: Math.max(1, Math.floor(width * scale + 0.5)),
-    height: Math.max(1, Math.floor(height * scale + 0.5)),
-  };
-  return {
-    ...fitted,
-    left: Math.floor((size - fitted.width) / 2),
-    top: Math.floor((size - fitted.height) / 2),
-  };
+/**
+ * Fits a picture into the square: "pad" shows all of it, "crop" fills the square with its middle, "stretch" with all of
+ * it, out of proportion. The last two round as transformers' image processors do.
+ */
+export function placement(width: number, height: number, preprocessing: Preprocessing): Placement {
+  const { size, fit, resizeTo = size } = preprocessing;
+  if (fit === "pad") {
+    const scale = size / Math.max(width, height);
+    const fitted = {
+      width: Math.max(1, Math.floor(width * scale + 0.5)),
+      height: Math.max(1, Math.floor(height * scale + 0.5)),
+    };
+    return {
+      ...fitted,
+      left: Math.floor((size - fitted.width) / 2),
+      top: Math.floor((size - fitted.height) / 2),
+    };
+  }
+  const shorter = Math.min(width, height);
+  const scaled = (side: number) =>
+    fit === "stretch" || side === shorter ? resizeTo : Math.trunc((resizeTo * side) / shorter);
+  const resized = { width: scaled(width), height: scaled(height) };
+  // Not `-Math.floor(…)`, which would be −0 where nothing is cut off.
+  const offset = (side: number) =>
+    side > size ? -Math.floor((side - size) / 2) : Math.floor((size - side) / 2);
+  return { ...resized, left: offset(resized.width), top: offset(resized.height) };
 }
 
 /** By which whole factor a picture is reduced by averaging before the exact resize; 1 leaves it alone. */
 export function reduction(width: number, height: number, preprocessing: Preprocessing): number {
+  // Averages would be other colours than those of single pixels.
+  if (preprocessing.resample === "nearest") return 1;
   const target = placement(width, height, preprocessing);
   return Math.max(1, Math.floor(Math.min(width / target.width, height / target.height) / GAP));
 }
@@ -51,7 +67,7 @@ export function preprocess(
   extent: Size,
   preprocessing: Preprocessing,
 ): Float32Array<ArrayBuffer> {
-  const { size, background } = preprocessing;
+  const { size, background, resample, order } = preprocessing;
   const place = placement(picture.width, picture.height, preprocessing);
   const window = {
     left: Math.max(0, -place.left),
@@ -59,7 +75,7 @@ export function preprocess(
     width: Math.min(size, place.width),
     height: Math.min(size, place.height),
   };
-  const { data } = resizeBicubic(pixels, place.width, place.height, { extent, window });
+  const { data } = resize(pixels, place.width, place.height, resample, { extent, window });
   const left = Math.max(0, place.left);
   const top = Math.max(0, place.top);
   const normalised = tables(preprocessing);
@@ -67,8 +83,9 @@ export function preprocess(
   for (let channel = 0; channel < 3; channel++) {
     const table = normalised[channel];
     const plane = tensor.subarray(channel * size * size, (channel + 1) * size * size);
-    plane.fill(table[background[channel]]);
-    let from = channel;
+    const colour = order === "bgr" ? 2 - channel : channel;
+    plane.fill(table[background[colour]]);
+    let from = colour;
     for (let y = top; y < top + window.height; y++) {
       const row = y * size + left;
       for (let x = 0; x < window.width; x++, from += 3) plane[row + x] = table[data[from]];

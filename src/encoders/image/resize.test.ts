@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Resample } from "../card";
+import filters from "./filters.reference.json";
 import reference from "./pillow.reference.json";
 import { BoxReducer } from "./reduce";
-import { type Pixels, resizeBicubic } from "./resize";
+import { type Pixels, resize } from "./resize";
 
 /** The picture that the reference was made from: whole numbers only, so that Python and JavaScript agree. */
 function picture(width: number, height: number): Pixels {
@@ -19,19 +21,27 @@ function picture(width: number, height: number): Pixels {
   return { data, width, height };
 }
 
-describe("resizeBicubic", () => {
+describe("resize", () => {
   for (const { width, height, toWidth, toHeight, sha256, start } of reference.resize) {
     it(`gives Pillow's bytes: ${width} × ${height} → ${toWidth} × ${toHeight}`, () => {
-      const { data } = resizeBicubic(picture(width, height), toWidth, toHeight);
+      const { data } = resize(picture(width, height), toWidth, toHeight, "bicubic");
+      expect(Array.from(data.subarray(0, start.length))).toEqual(start);
+      expect(createHash("sha256").update(data).digest("hex")).toBe(sha256);
+    });
+  }
+
+  for (const { resample, from, to, sha256, start } of filters.cases) {
+    it(`gives Pillow's bytes with ${resample}: ${from.join(" × ")} → ${to.join(" × ")}`, () => {
+      const { data } = resize(picture(from[0], from[1]), to[0], to[1], resample as Resample);
       expect(Array.from(data.subarray(0, start.length))).toEqual(start);
       expect(createHash("sha256").update(data).digest("hex")).toBe(sha256);
     });
   }
 
   it("gives the same pixels for a window as for the whole", () => {
-    const whole = resizeBicubic(picture(50, 40), 30, 20);
+    const whole = resize(picture(50, 40), 30, 20, "bicubic");
     const window = { left: 4, top: 3, width: 11, height: 9 };
-    const part = resizeBicubic(picture(50, 40), 30, 20, { window });
+    const part = resize(picture(50, 40), 30, 20, "bicubic", { window });
     for (let y = 0; y < window.height; y++) {
       const from = 3 * ((y + window.top) * 30 + window.left);
       expect(part.data.slice(3 * y * window.width, 3 * (y + 1) * window.width)).toEqual(
@@ -45,7 +55,7 @@ describe("resizeBicubic", () => {
     fc.assert(
       fc.property(size, size, size, size, fc.integer({ min: 0, max: 255 }), (w, h, toW, toH, value) => {
         const data = new Uint8Array(4 * w * h).fill(value);
-        const resized = resizeBicubic({ data, width: w, height: h }, toW, toH);
+        const resized = resize({ data, width: w, height: h }, toW, toH, "bicubic");
         expect(resized.data.every((byte) => byte === value)).toBe(true);
       }),
     );

@@ -1,3 +1,5 @@
+import type { Resample } from "../card";
+
 /** Pixels row by row: red, green, blue and a fourth byte that is not looked at, as canvases give them. */
 export interface Pixels {
   readonly data: Uint8Array | Uint8ClampedArray;
@@ -14,8 +16,32 @@ export interface RgbPixels extends Pixels {
 const BITS = 22;
 const HALF = 1 << (BITS - 1);
 
-/** Bicubic by Keys (1981) with a = −1/2, which reaches two pixels to either side. */
-const SUPPORT = 2;
+/** A filter: the weight of a source pixel by its distance, and how far it reaches to either side. */
+interface Filter {
+  readonly support: number;
+  weight(distance: number): number;
+}
+
+/** Pillow's filters (`Resample.c`), for distances of 0 and more; all are even but the box, which has its left edge. */
+const FILTERS: Readonly<Record<Exclude<Resample, "nearest">, Filter>> = {
+  box: { support: 0.5, weight: (x) => (x > -0.5 && x <= 0.5 ? 1 : 0) },
+  bilinear: { support: 1, weight: (x) => Math.max(0, 1 - Math.abs(x)) },
+  hamming: {
+    support: 1,
+    weight(x) {
+      const at = Math.abs(x);
+      if (at === 0) return 1;
+      return at >= 1 ? 0 : sinc(at) * (0.54 + 0.46 * Math.cos(Math.PI * at));
+    },
+  },
+  // Keys (1981) with a = −1/2.
+  bicubic: { support: 2, weight: keys },
+  lanczos: { support: 3, weight: (x) => (x >= -3 && x < 3 ? sinc(x) * sinc(x / 3) : 0) },
+};
+
+function sinc(x: number): number {
+  return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
+}
 
 export interface ResizeOptions {
   /**
@@ -33,22 +59,22 @@ export interface ResizeOptions {
 }
 
 /**
- * Resizes to `width × height` as Pillow's BICUBIC does, to the byte: the filter widens with the reduction, columns come
- * first, then rows, rounded to bytes after each (Pillow, `Resample.c`; where rows first would be much cheaper, newer
- * versions swap the two, which changes roundings only).
- *
+ * Resizes to `width × height` as Pillow does, to the byte: the filter widens with the reduction, columns come first, then
+ * rows, rounded to bytes after each (Pillow, `Resample.c`; where rows first would be much cheaper, newer versions swap
+ * the two, which changes roundings only). A side that keeps its length is left alone, as there.
  */
-export function resizeBicubic(
+export function resize(
   source: Pixels,
   width: number,
   height: number,
+  resample: Resample,
   options: ResizeOptions = {},
 ): Pixels {
   const { extent = source, window = { left: 0, top: 0, width, height } } = options;
-  const columns = weights(source.width, extent.width / width, window.left, window.width);
-  const rows = weights(source.height, extent.height / height, window.top, window.height);
-  const narrowed = resizeColumns(source, columns, window.width);
-  const data = resizeRows(narrowed, 3 * window.width, rows, window.height);
+  const across = weights(source.width, extent.width / width, window.left, window.width, resample);
+  const down = weights(source.height, extent.height / height, window.top, window.height, resample);
+  const narrowed = resizeColumns(source, across, window.width);
+  const data = resizeRows(narrowed, 3 * window.width, down, window.height);
   return { data, width: window.width, height: window.height };
 }
 
@@ -62,9 +88,11 @@ interface Weights {
 }
 
 /** Weights for `size` places of the result from `first` on; `scale` is source pixels per place. */
-function weights(length: number, scale: number, first: number, size: number): Weights {
+function weights(length: number, scale: number, first: number, size: number, resample: Resample): Weights {
+  if (resample === "nearest") return nearest(length, scale, first, size);
+  const { support: reach, weight } = FILTERS[resample];
   const widening = Math.max(scale, 1);
-  const support = SUPPORT * widening;
+  const support = reach * widening;
   const stride = Math.ceil(support) * 2 + 1;
   const starts = new Int32Array(size);
   const counts = new Int32Array(size);
@@ -75,7 +103,7 @@ function weights(length: number, scale: number, first: number, size: number): We
     const start = Math.max(0, Math.trunc(centre - support + 0.5));
     const end = Math.min(length, Math.trunc(centre + support + 0.5));
     let sum = 0;
-    for (let i = start; i < end; i++) sum += exact[i - start] = keys((i - centre + 0.5) / widening);
+    for (let i = start; i < end; i++) sum += exact[i - start] = weight((i - centre + 0.5) / widening);
     for (let i = 0; i < end - start; i++) {
       const scaled = (exact[i] / sum) * 2 ** BITS;
       values[place * stride + i] = Math.trunc(scaled + (scaled < 0 ? -0.5 : 0.5));
@@ -84,6 +112,21 @@ function weights(length: number, scale: number, first: number, size: number): We
     counts[place] = end - start;
   }
   return { starts, counts, values, stride };
+}
+
+/** The pixel in which the place's middle lies, by steps that add up, with their roundings (Pillow, `Geometry.c`). */
+function nearest(length: number, scale: number, first: number, size: number): Weights {
+  const starts = new Int32Array(size);
+  let middle = scale * 0.5;
+  for (let place = 0; place < first + size; place++, middle += scale) {
+    if (place >= first) starts[place - first] = Math.min(length - 1, Math.trunc(middle));
+  }
+  return {
+    starts,
+    counts: new Int32Array(size).fill(1),
+    values: new Int32Array(size).fill(2 ** BITS),
+    stride: 1,
+  };
 }
 
 function keys(distance: number): number {

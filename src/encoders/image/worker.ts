@@ -30,7 +30,7 @@ interface OpenImage extends ImageModel {
 let model: OpenImage | undefined;
 
 serve<ImageWorkerMethods>({
-  async open({ card, plan, files, asked, runtime: folder }, { signal, progress }) {
+  async open({ card: told, plan, files, asked, runtime: folder }, { signal, progress }) {
     const downloads = new Downloads(signal, progress);
     const weights = downloads.startWeights(files);
     const names =
@@ -38,7 +38,7 @@ serve<ImageWorkerMethods>({
         ? undefined
         : downloads
             .startJson(files.classes)
-            .then((json) => parseClassNames(json, card.classes ?? "The list of classes"));
+            .then((json) => parseClassNames(json, told.classes ?? "The list of classes"));
     const wasm = downloads.startModule(runtimeWasm(folder, RUNTIME_BUILDS[plan.build]));
     const [runtime, { graph, external }, classNames] = await Promise.all([
       startRuntime(plan, folder, wasm),
@@ -47,6 +47,7 @@ serve<ImageWorkerMethods>({
     ]);
     downloads.stage("start");
     const network = openNetwork(runtime, { graph, external });
+    const card = settleImage(told, network.graph.inputs);
     const { preprocessing } = card;
     const taps = listTaps(network.graph, "image", preprocessing);
     const { side, hasCls } = readPatching(network.graph);
@@ -65,7 +66,7 @@ serve<ImageWorkerMethods>({
       }),
     );
     const opened = {
-      card: settleImage(known, network),
+      card: known,
       runtime,
       network,
       patches: side === undefined ? undefined : Math.floor(preprocessing.size / side),

@@ -8,6 +8,8 @@ const laptop: DeviceFacts = {
   stackSwitching: true,
   isolated: true,
   processors: 8,
+  shaderF16: true,
+  largestBuffer: 2 ** 31,
 };
 const withFallback: DeviceFacts = { ...laptop, adapter: "fallback" };
 const withoutGpu: DeviceFacts = { ...laptop, adapter: "none", adapterTitle: "" };

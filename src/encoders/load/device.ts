@@ -14,6 +14,12 @@ export interface DeviceFacts {
   readonly isolated: boolean;
   /** Logical processors. */
   readonly processors: number;
+  /** True when the adapter computes in float16. */
+  readonly shaderF16: boolean;
+  /** Most bytes that one of the adapter's buffers holds; 0 without an adapter. */
+  readonly largestBuffer: number;
+  /** The machine's memory in bytes, rounded, 8 GiB at most; absent where the browser does not say. */
+  readonly memory?: number;
 }
 
 /** The device an encoder will run on, and the runtime's build it takes. */
@@ -35,7 +41,17 @@ export async function deviceFacts(): Promise<DeviceFacts> {
     stackSwitching: typeof WebAssembly === "object" && "Suspending" in WebAssembly,
     isolated: globalThis.crossOriginIsolated === true,
     processors: navigator.hardwareConcurrency || 1,
+    shaderF16: adapter?.features.has("shader-f16") ?? false,
+    largestBuffer: adapter
+      ? Math.min(adapter.limits.maxBufferSize, adapter.limits.maxStorageBufferBindingSize)
+      : 0,
+    ...memoryFact(),
   };
+}
+
+function memoryFact(): { readonly memory?: number } {
+  const gibibytes = (navigator as { readonly deviceMemory?: number }).deviceMemory;
+  return gibibytes === undefined ? {} : { memory: gibibytes * 2 ** 30 };
 }
 
 async function requestAdapter(): Promise<GPUAdapter | null> {

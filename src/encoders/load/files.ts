@@ -6,6 +6,18 @@ export interface PageFile extends KnownFile {
   readonly from: "page";
 }
 
+/** A file of the Hub, kept once it has been fetched. */
+export interface HubFile {
+  readonly from: "hub";
+  /** With the commit in it, so that its content never changes. */
+  readonly url: string;
+  readonly bytes: number;
+  /** Lower-case hexadecimal; the Hub says it of large files. */
+  readonly sha256?: string;
+  /** Git's own name for the content, in hexadecimal; the Hub says it of small files. */
+  readonly blobId?: string;
+}
+
 /** A file of the user's disk. */
 export interface DiskFile {
   readonly from: "disk";
@@ -13,7 +25,7 @@ export interface DiskFile {
 }
 
 /** Where a worker gets a file from. Survives structured cloning. */
-export type FileAt = PageFile | DiskFile;
+export type FileAt = PageFile | HubFile | DiskFile;
 
 /** The files of one model, by what they are for. */
 export interface ModelFiles {

@@ -9,6 +9,8 @@ const facts: DeviceFacts = {
   stackSwitching: true,
   isolated: true,
   processors: 4,
+  shaderF16: true,
+  largestBuffer: 2 ** 31,
 };
 
 /** A model whose WebGPU attempts end as told, and which remembers what was opened and closed. */

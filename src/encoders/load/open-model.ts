@@ -1,12 +1,12 @@
-import { isCancelled, reportError, throwIfCancelled } from "../../core/errors";
+import { type ErrorName, isCancelled, reportError, throwIfCancelled } from "../../core/errors";
 import type { ModelCard } from "../card";
 import type { Tap } from "../graph/types";
 import type { AskedReading, MeasuredReading } from "../reading";
 import type { DeviceChoice, EncoderSpec, LoadProgress, OpenOptions, Parity } from "../types";
 import { chooseDevice, type DeviceFacts, type DevicePlan, deviceFacts, wasmPlan } from "./device";
 import type { ModelFiles } from "./files";
+import { findModel, type Wanted } from "./find-model";
 import { locations } from "./locations";
-import { resolvePage } from "./resolve-page";
 
 /** What a worker needs to open a model. */
 export interface OpenInput<Card extends ModelCard> {
@@ -49,9 +49,7 @@ export interface ModelOpener<
   Card extends ModelCard,
   Worker extends { close(): void },
   Model extends OpenedModel<Card>,
-> {
-  /** Checks a card of `public/models`. */
-  parse(json: unknown, file: string): Card;
+> extends Wanted<Card> {
   /** Starts a fresh worker. */
   spawn(): Worker;
   /** Opens the model in the worker. Whatever is thrown, the caller closes the worker. */
@@ -65,7 +63,7 @@ export interface OnDevice<Model> {
 }
 
 /** Failures that another device would meet too. */
-const NOT_THE_DEVICE = new Set([
+const NOT_THE_DEVICE = new Set<ErrorName>([
   "Cancelled",
   "DownloadCut",
   "ModelCorrupt",
@@ -98,19 +96,15 @@ export async function openModel<
   // The worker's script loads while the card does.
   let spare: Worker | undefined = early ?? opener.spawn();
   try {
-    const [model, facts] = await Promise.all([
-      resolvePage(spec.source.from === "page" ? spec.source.id : "", opener.parse, where, options.signal),
-      deviceFacts(),
-    ]);
+    const [model, facts] = await Promise.all([findModel(spec, opener, where, options.signal), deviceFacts()]);
     const attempt = async (plan: DevicePlan) => {
       const worker = spare ?? opener.spawn();
       spare = undefined;
       try {
-        return await opener.open(
-          worker,
-          { ...model, asked: { tap: spec.tap, pooling: spec.pooling }, plan, runtime: where.runtime },
-          options,
-        );
+        const { card } = model;
+        const files = model.files(plan, facts);
+        const asked = { tap: spec.tap, pooling: spec.pooling };
+        return await opener.open(worker, { card, files, asked, plan, runtime: where.runtime }, options);
       } catch (error) {
         worker.close();
         throw error;

@@ -1,14 +1,18 @@
 import { NamedError, throwIfCancelled } from "../../core/errors";
+import { fetchHubFile } from "../hub/fetch-file";
 import { type FetchOptions, fetchKnown } from "./fetch";
 import { type DiskFile, type FileAt, fileName } from "./files";
 
 /**
- * A file's bytes, from wherever it is. Throws what `fetchKnown` throws for a file of the page, and `UnreadableFile` for one of the disk.
+ * A file's bytes, from wherever it is. Throws what `fetchKnown` throws for a file of the page, what `fetchHubFile` throws
+ * for one of the Hub, and `UnreadableFile` for one of the disk.
  */
 export async function readFile(file: FileAt, options: FetchOptions): Promise<Uint8Array<ArrayBuffer>> {
   switch (file.from) {
     case "page":
       return await fetchKnown(file, options);
+    case "hub":
+      return await fetchHubFile(file, options);
     case "disk":
       return await readDisk(file, options);
   }

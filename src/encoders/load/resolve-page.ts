@@ -3,12 +3,6 @@ import { fetchJson } from "./fetch";
 import type { ModelFiles } from "./files";
 import { knownFile, type Locations } from "./locations";
 
-/** A model that has been found: its card, and where its files are. */
-export interface FoundModel<Card> {
-  readonly card: Card;
-  readonly files: ModelFiles;
-}
-
 /**
  * Finds a model of `public/models` by its card. Throws `ModelNotFound`, `ModelCorrupt`, `NetworkFailed` or `Cancelled`.
  */
@@ -17,7 +11,7 @@ export async function resolvePage<Card extends ModelCard>(
   parse: (json: unknown, file: string) => Card,
   where: Locations,
   signal?: AbortSignal,
-): Promise<FoundModel<Card>> {
+): Promise<{ readonly card: Card; readonly files: ModelFiles }> {
   const card = parse(await fetchJson(`${where.models}${id}/card.json`, signal), `${id}/card.json`);
   return { card, files: pageFiles(card, where) };
 }

@@ -17,6 +17,7 @@ interface OpenedText extends OpenedModel<TextCard> {
 
 const opener: ModelOpener<TextCard, Remote<TextWorkerMethods>, OpenedText> = {
   parse: parseTextCard,
+  offered: (model) => model.text,
   spawn: startTextWorker,
   async open(remote, input, { signal, onProgress }) {
     const opened = await remote.call("open", input, { signal, onProgress });

@@ -53,7 +53,8 @@ export async function readTexts(
     const { readable, failures } = tokenise(model, texts.slice(start, start + WINDOW), start);
     if (failures.length > 0) report([], failures);
     const lengths = readable.map(({ tokens }) => tokens.ids.length);
-    for (const batch of planBatches(lengths, model.limits)) {
+    for (const planned of planBatches(lengths, model.limits)) {
+      const batch = { ...planned, length: Math.max(planned.length, model.card.padTo ?? 0) };
       // Lets the message that cancels in.
       await nextTask();
       throwIfCancelled(signal);

@@ -48,7 +48,9 @@ export function createTokeniser(
   const startLength = special.length - endingLength;
   const ending = special.slice(startLength);
   const endingTokens = specialTokens.slice(startLength);
-  const nothing = tokenizer.encode(prefix).ids.length;
+  // What a text without anything in it gives. Not its length: after "query: " SentencePiece has a token for the space
+  // alone, and one for a word with the space in it.
+  const nothing = tokenizer.encode(prefix).ids;
   const scheme = tokenScheme(files.tokenizer);
   const padToken: unknown = (files.config as { pad_token?: unknown }).pad_token;
 
@@ -60,7 +62,7 @@ export function createTokeniser(
       ids: truncated ? [...ids.slice(0, kept), ...ending] : ids,
       written: truncated ? [...tokens.slice(0, kept), ...endingTokens] : tokens,
       truncated,
-      empty: ids.length <= nothing,
+      empty: text.trim() === "" || (ids.length <= nothing.length && ids.every((id, i) => id === nothing[i])),
     };
   };
 

@@ -7,7 +7,7 @@ import type { Tap } from "../graph/types";
 import { LayerGatherer, layerReadings } from "../layers";
 import { Downloads } from "../load/downloads";
 import { EarlyOpening } from "../load/early";
-import { required } from "../load/files";
+import { type FileAt, fileName, required } from "../load/files";
 import { type Network, openNetwork } from "../load/network";
 import type { Opened, OpenInput } from "../load/open-model";
 import { measureParity } from "../load/parity";
@@ -99,26 +99,26 @@ async function open(
 ): Promise<Opened<TextCard>> {
   const downloads = new Downloads(signal, progress);
   const weights = downloads.startWeights(files);
-  const tokeniserFiles = [
-    { file: files.tokenizer, path: "tokenizer.json" },
-    { file: files.tokenizerConfig, path: "tokenizer_config.json" },
-  ].map(({ file, path }) =>
-    downloads.startJson(required(file, path)).then((json) => requireObject(json, path)),
-  );
+  const tokenizer = startObject(downloads, required(files.tokenizer, "tokenizer.json"));
+  // What it says beside the tokenizer can be done without.
+  const config = files.tokenizerConfig ? startObject(downloads, files.tokenizerConfig) : {};
   const wasm = downloads.startModule(runtimeWasm(folder, RUNTIME_BUILDS[plan.build]));
   const [runtime, { graph, external }, tokeniser] = await Promise.all([
     startRuntime(plan, folder, wasm),
     weights,
-    Promise.all(tokeniserFiles).then(([tokenizer, config]) => createTokeniser({ tokenizer, config }, card)),
+    Promise.all([tokenizer, config]).then(([tokenizer, config]) =>
+      createTokeniser({ tokenizer, config }, card),
+    ),
   ]);
   downloads.stage("start");
   const network = openNetwork(runtime, { graph, external });
+  const own = settleText(card, network.graph.inputs);
   const taps = listTaps(network.graph, "text");
-  const known = withTap(card, taps);
+  const known = withTap(own, taps);
   const chosen = chooseReading(known, taps, asked);
   await network.give([chosen.tap.name]);
   const limits = plan.kind === "webgpu" ? WEBGPU_LIMITS : WASM_LIMITS;
-  const opened = { card: settleText(known, network), tokeniser, runtime, network, limits };
+  const opened = { card: known, tokeniser, runtime, network, limits };
   downloads.stage("check");
   const reading = await measured(opened, chosen, signal);
   const dimension = isCards(known, chosen) ? reading.dimension : known.dimension;
@@ -153,4 +153,8 @@ async function checkProbes(model: TextModel, own: Reading, signal: AbortSignal) 
     vectors,
     probes.map(({ vector }) => vector),
   );
+}
+
+async function startObject(downloads: Downloads, file: FileAt): Promise<object> {
+  return requireObject(await downloads.startJson(file), fileName(file));
 }
