@@ -89,6 +89,21 @@ test("filter by the legend, search, isolate, walk, save a picture, survive a los
     await page.keyboard.press("0");
   });
 
+  await test.step("a box drawn from corner to corner selects all, beside what the list shows", async () => {
+    await page.keyboard.press("b");
+    await expect(page.getByRole("button", { name: /^Box/ })).toHaveAttribute("aria-pressed", "true");
+    const box = await map(page).boundingBox();
+    if (!box) throw new Error("the map has no box");
+    await page.mouse.move(box.x + 4, box.y + 4);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 3 });
+    await page.mouse.move(box.x + box.width - 4, box.y + box.height - 80, { steps: 3 });
+    await page.mouse.up();
+    await expect(page.getByRole("button", { name: "Remove 46 selected" })).toBeVisible();
+    await page.keyboard.press("b");
+    await list(page).getByText("football", { exact: true }).click();
+  });
+
   await test.step("numbers have a scale that is clipped and turned round", async () => {
     await choose(page, "Colour", /^similarity/);
     const high = page.getByRole("textbox", { name: "Largest number" });

@@ -15,8 +15,6 @@ export const firstTrustSlot = dataColours;
 export const firstRampSlot = firstTrustSlot + trustBins;
 /** Steps of the ramp: more than the eye parts in small dots, and a palette index stays one byte. */
 export const rampSteps = 64;
-/** Number of colours that points can have. */
-export const paletteSize = firstRampSlot + rampSteps;
 
 /** The custom property of a palette slot below the ramp, without its dashes: "data-3", "trust-0". */
 export function tokenOf(slot: number): string {

@@ -5,10 +5,10 @@ import { cssOf, rampStep } from "./ramp";
 import type { Colours, DrawnScale, LegendEntry, NumberLookup, NumberScale } from "./types";
 
 /** The scale is filtered by fifths: few enough to hit with a finger, and to be heard one by one. */
-export const numberBins = 5;
+const numberBins = 5;
 
 /** The smallest and the largest number of the items; both 0 when none has one. */
-export function extentOf(items: readonly Item[], numbers: NumberLookup): readonly [number, number] {
+function extentOf(items: readonly Item[], numbers: NumberLookup): readonly [number, number] {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (const item of items) {
@@ -21,14 +21,14 @@ export function extentOf(items: readonly Item[], numbers: NumberLookup): readonl
 }
 
 /** The scale that is drawn: what the user chose, and the numbers' own ends where nothing was. */
-export function drawnScale(extent: readonly [number, number], chosen: NumberScale = {}): DrawnScale {
+function drawnScale(extent: readonly [number, number], chosen: NumberScale = {}): DrawnScale {
   const low = chosen.low ?? extent[0];
   const high = chosen.high ?? extent[1];
   return { low, high, inverted: chosen.inverted ?? false, extent };
 }
 
 /** How far up the scale a number lies; below 0 and above 1 outside of its ends. 0.5 on a scale without length. */
-export function shareOf(value: number, { low, high }: DrawnScale): number {
+function shareOf(value: number, { low, high }: DrawnScale): number {
   return high === low ? 0.5 : (value - low) / (high - low);
 }
 
@@ -38,7 +38,7 @@ function binOf(value: number, scale: DrawnScale): number {
 }
 
 /** What a fifth of the scale spans: "12–24"; the outermost say that they hold what was clipped as well. */
-export function binLabel(bin: number, { low, high, extent }: DrawnScale): string {
+function binLabel(bin: number, { low, high, extent }: DrawnScale): string {
   const edge = (at: number) => formatNumber(low + ((high - low) * at) / numberBins);
   if (high === low) return formatNumber(low);
   if (bin === 0 && extent[0] < low) return `up to ${edge(1)}`;

@@ -1,3 +1,5 @@
+import type { Item } from "../../collection/types";
+import { columnsOf } from "../colours/columns";
 import type { ColourBy } from "../colours/types";
 import { isFiltering } from "../map/visible";
 import type { ViewState } from "../view";
@@ -18,8 +20,15 @@ function tool(name: Exclude<ViewState["tool"], "pan">, label: string, shortcut: 
   };
 }
 
-/** What colours can tell of any item. Columns are offered by the legend, as each table brings its own. */
-const colourings: readonly { readonly by: ColourBy; readonly title: string; readonly keywords: string }[] = [
+interface Colouring {
+  readonly by: ColourBy;
+  readonly title: string;
+  /** More words the palette finds it by. */
+  readonly keywords: string;
+}
+
+/** What colours can tell of any item. */
+const colourings: readonly Colouring[] = [
   { by: "category", title: "category", keywords: "group class" },
   { by: "kind", title: "kind", keywords: "words images rows" },
   { by: "encoder", title: "encoder", keywords: "space model" },
@@ -27,6 +36,25 @@ const colourings: readonly { readonly by: ColourBy; readonly title: string; read
   { by: "similarity", title: "similarity to the selection", keywords: "cosine nearest" },
   { by: "trust", title: "trust", keywords: "quality projection" },
 ];
+
+function colouring({ by, title, keywords }: Colouring): Command {
+  return {
+    name: `map.colour.${by}`,
+    label: `Colour by ${title}`,
+    group: "Map",
+    keywords: `legend ${keywords}`,
+    enabled: (state) => state.items.length > 0,
+    current: (_, view) => view.colourBy === by,
+    perform: ({ view }) => view.setState({ colourBy: by, hidden: new Set(), emphasised: null }),
+  };
+}
+
+/** One command for each column that the items' tables brought along. */
+export function columnCommands(items: readonly Item[]): readonly Command[] {
+  return columnsOf(items).map(({ name, holds }) =>
+    colouring({ by: `column:${name}`, title: name, keywords: `column ${holds}` }),
+  );
+}
 
 /** Something that is drawn on the map or not. */
 function toggle(
@@ -140,17 +168,7 @@ export const mapCommands: readonly Command[] = [
     perform: ({ workbench }) => workbench.setProjection({ dimensions: 3 }),
   },
   ...projectionCommands,
-  ...colourings.map(
-    ({ by, title, keywords }): Command => ({
-      name: `map.colour.${by}`,
-      label: `Colour by ${title}`,
-      group: "Map",
-      keywords: `legend ${keywords}`,
-      enabled: (state) => state.items.length > 0,
-      current: (_, view) => view.colourBy === by,
-      perform: ({ view }) => view.setState({ colourBy: by, hidden: new Set(), emphasised: null }),
-    }),
-  ),
+  ...colourings.map(colouring),
   {
     name: "map.pauseLayout",
     label: "Pause or resume the layout",

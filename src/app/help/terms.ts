@@ -49,6 +49,16 @@ export const terms = {
     meaning:
       "From 0 to 1, for each item: 1 when its neighbours on the map are its neighbours in the space, lower the further off they are there. Distances around an item of little trust say little.",
   },
+  regions: {
+    title: "Clusters.",
+    meaning:
+      "The regions of this map where items crowd: each hill of the map's density is one. A name tells the words its texts share, or its most typical items. They are read off the map, so believe them as far as you trust it.",
+  },
+  likeness: {
+    title: "Similarity to the selection.",
+    meaning:
+      "How like the selected item each other one is, in the space; for several, how like the mean of their directions.",
+  },
   torn: {
     title: "Far on the map.",
     meaning:

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Item, ItemId } from "../../collection/types";
-import { filterItems } from "./filter";
+import { filterItems, filterManyItems, itemsAtOnce } from "./filter";
 import { listMove } from "./listKeys";
 import { faultOf } from "./patterns";
 import { written } from "./query";
@@ -57,6 +57,14 @@ describe("filterItems", () => {
         label,
       ]);
     }
+  });
+  it("finds the same among many, and can be stopped", async () => {
+    const many = Array.from({ length: itemsAtOnce + 3 }, (_, at) => item(`word ${at}`));
+    const open = new AbortController();
+    expect(await filterManyItems(many, "word 2", open.signal)).toEqual(filterItems(many, "word 2"));
+    const stopped = filterManyItems(many, "word", open.signal);
+    open.abort();
+    await expect(stopped).rejects.toMatchObject({ name: "Cancelled" });
   });
   it("returns the very list without a query", () => {
     expect(filterItems(items, "  ")).toBe(items);

@@ -1,8 +1,9 @@
 import { useMemo } from "react";
 import { cssOf } from "../colours/ramp";
-import type { LegendEntry } from "../colours/types";
+import type { ColourBy, LegendEntry } from "../colours/types";
 import { useColours } from "../colours/useColours";
 import { useApp, useBench, useView } from "../context";
+import type { Term } from "../help/terms";
 import { Ask } from "../ui/Ask";
 import controls from "../ui/controls.module.css";
 import { Dot } from "../ui/Mark";
@@ -16,6 +17,13 @@ import { isFiltering, visibleOf } from "./visible";
 /** More entries than this make a list nobody reads on a map; the rest is counted. */
 const mostEntries = 24;
 
+/** What can be asked about what the colours tell. */
+const meanings: Partial<Record<ColourBy, Term>> = {
+  trust: "placeTrust",
+  cluster: "regions",
+  similarity: "likeness",
+};
+
 /** What the colours on the map mean, and what they shall mean. Each entry is a button that filters by it. */
 export default function Legend() {
   const colours = useColours();
@@ -26,13 +34,14 @@ export default function Legend() {
     () => colours.legend(items.filter(({ kind }) => modalities.includes(kind))),
     [colours, items, modalities],
   );
+  const term = meanings[by];
   const isTelling = by === "trust" || colours.scale !== undefined || legend.length > 1;
   return (
     <section className={styles.legend} aria-label="Colours">
       <span className={styles.by}>
         <ColourSelect />
-        {by === "trust" && (
-          <Ask term="placeTrust" className={styles.ask}>
+        {term && (
+          <Ask term={term} className={styles.ask}>
             meaning
           </Ask>
         )}

@@ -7,10 +7,12 @@ import { useBench, useView } from "../context";
 import { CommandItem } from "../ui/CommandItem";
 import controls from "../ui/controls.module.css";
 import menu from "../ui/menu.module.css";
+import { phoneQuery, useMedia } from "../ui/useMedia";
 import styles from "./MapPanel.module.css";
 
-/** What the map shows, and what of it. */
+/** What the map shows, and what of it; on a phone also the tools that have no room beside it. */
 export default function ViewMenu() {
+  const isPhone = useMedia(phoneQuery);
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
@@ -30,6 +32,12 @@ export default function ViewMenu() {
           <CommandItem name="map.isolate" />
           <CommandItem name="map.showAll" />
           <DropdownMenu.Separator className={menu.separator} />
+          {isPhone && (
+            <>
+              <CommandItem name="map.lasso" />
+              <CommandItem name="map.box" />
+            </>
+          )}
           <CommandItem name="edit.selectAll" />
           <CommandItem name="edit.invertSelection" />
           <CommandItem name="edit.clearSelection" />

@@ -4,7 +4,16 @@ import type { AppModel } from "../context";
 import { readScatterTheme } from "../theme/readColours";
 import { onSystemTheme } from "../theme/theme";
 import type { MapFrame } from "../workbench/types";
-import { linesOf, pointsOf, type Rows, regionsOf, rowsOf, rowsWhere, slotsOf } from "./drawing";
+import {
+  linesOf,
+  pointsOf,
+  type RowItems,
+  type Rows,
+  regionsOf,
+  rowsOf,
+  rowsWhere,
+  slotsOf,
+} from "./drawing";
 import { areNamed } from "./regions";
 import { isFiltering, isVisible } from "./visible";
 import { nearestCount, pressOnMap } from "./walking";
@@ -36,11 +45,18 @@ export function bindMap(
   let frame: MapFrame = { ids: [], dimensions: 2, positions: new Float32Array() };
   let rows: Rows = new Map();
   let slots: Uint8Array = new Uint8Array();
-  let items: ReadonlyMap<ItemId, Item> = new Map();
+  let items: RowItems = [];
 
   const readItems = () => {
-    items = new Map(workbench.state.getState().items.map((item) => [item.id, item]));
+    const found: (Item | undefined)[] = new Array(frame.ids.length).fill(undefined);
+    for (const item of workbench.state.getState().items) {
+      const row = rows.get(item.id);
+      if (row !== undefined) found[row] = item;
+    }
+    items = found;
   };
+  /** Any item, on the map or not. Only maps of patches ask, and for a picture at a time. */
+  const whole = (id: ItemId) => workbench.state.getState().items.find((item) => item.id === id);
   const colours = () => colouring.getState().colours;
   const rowsFor = (ids: readonly ItemId[]) => ids.flatMap((id) => rows.get(id) ?? []);
 
@@ -59,7 +75,7 @@ export function bindMap(
     const { emphasised } = view.getState();
     const made = colours();
     scatter.setEmphasis(
-      emphasised === null ? null : rowsWhere(frame, items, (item) => made.key(item) === emphasised),
+      emphasised === null ? null : rowsWhere(items, (item) => made.key(item) === emphasised),
     );
   };
   /** What the legend and "isolate" leave out is not there for the map. */
@@ -68,7 +84,7 @@ export function bindMap(
     if (!isFiltering(state)) return scatter.setVisible(null);
     const made = colours();
     const mask = new Uint8Array(frame.ids.length);
-    for (const row of rowsWhere(frame, items, (item) => isVisible(item, state, made))) mask[row] = 1;
+    for (const row of rowsWhere(items, (item) => isVisible(item, state, made))) mask[row] = 1;
     scatter.setVisible(mask);
   };
   const drawRegions = () => {
@@ -78,8 +94,8 @@ export function bindMap(
     scatter.setRegions(isOfThis && areNamed(frame.ids.length, view.getState()) ? regionsOf(found) : []);
   };
   const drawPoints = () => {
-    slots = slotsOf(frame, items, colours());
-    scatter.setPoints(pointsOf(frame, () => items, slots));
+    slots = slotsOf(items, colours());
+    scatter.setPoints(pointsOf(frame, () => items, whole, slots));
     drawSelection();
     drawLines();
     drawHover();
@@ -88,7 +104,7 @@ export function bindMap(
     drawRegions();
   };
   const repaint = () => {
-    const repainted = slotsOf(frame, items, colours());
+    const repainted = slotsOf(items, colours());
     if (repainted.every((slot, row) => slot === slots[row])) return;
     slots = repainted;
     scatter.setColours(slots);
@@ -110,7 +126,7 @@ export function bindMap(
     workbench.hover(id);
     const row = id === null ? undefined : rows.get(id);
     const place = row === undefined ? null : scatter.locate(row);
-    const item = id === null ? undefined : items.get(id);
+    const item = row === undefined ? undefined : items[row];
     events.hover(place && item ? { item, ...place } : null);
   };
 
@@ -155,7 +171,7 @@ export function bindMap(
     }),
     onSystemTheme(() => scatter.setTheme(readScatterTheme())),
     scatter.on("hover", ({ index, x, y }) => {
-      const item = index === null ? undefined : items.get(frame.ids[index]);
+      const item = index === null ? undefined : items[index];
       workbench.hover(item?.id ?? null);
       events.hover(item ? { item, x, y } : null);
     }),

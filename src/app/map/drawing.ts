@@ -15,34 +15,46 @@ export function rowsOf(frame: MapFrame): Rows {
   return new Map(frame.ids.map((id, row) => [id, row]));
 }
 
+/** The item of every row; undefined where it is gone. Looked up once: a map of a million rows asks for them again and again. */
+export type RowItems = readonly (Item | undefined)[];
+
 /** The palette slot of every row. */
-export function slotsOf(frame: MapFrame, items: ReadonlyMap<ItemId, Item>, colours: Colours): Uint8Array {
-  return Uint8Array.from(frame.ids, (id) => {
-    const item = items.get(id);
-    return item ? colours.slot(item) : 0;
-  });
+export function slotsOf(rows: RowItems, colours: Colours): Uint8Array {
+  const slots = new Uint8Array(rows.length);
+  for (let row = 0; row < rows.length; row++) {
+    const item = rows[row];
+    if (item) slots[row] = colours.slot(item);
+  }
+  return slots;
 }
 
 /** The places of the kinds in the scatter's `PointKind`. */
 const kindNumbers: Record<ItemKind, number> = { text: 0, image: 1, row: 2, token: 3, patch: 4 };
 
-/** A frame as the scatter draws it. `items` is asked whenever a label or a picture is needed. */
+/**
+ * A frame as the scatter draws it. `items` is asked whenever a label or a picture is needed, `whole` for the item that a
+ * patch is a part of.
+ */
 export function pointsOf(
   frame: MapFrame,
-  items: () => ReadonlyMap<ItemId, Item>,
+  items: () => RowItems,
+  whole: (id: ItemId) => Item | undefined,
   slots: Uint8Array,
 ): ScatterPoints {
-  const item = (row: number) => items().get(frame.ids[row]);
+  const kinds = new Uint8Array(slots.length);
+  items().forEach((item, row) => {
+    if (item) kinds[row] = kindNumbers[item.kind];
+  });
   return {
     count: frame.ids.length,
     dimensions: frame.dimensions,
     positions: frame.positions,
     colours: slots,
-    kinds: Uint8Array.from(frame.ids, (_, row) => kindNumbers[item(row)?.kind ?? "text"]),
-    label: (row) => item(row)?.label ?? "",
+    kinds,
+    label: (row) => items()[row]?.label ?? "",
     thumbnail: (row) => {
-      const one = item(row);
-      return one && thumbnailOf(one, one.of === undefined ? undefined : items().get(one.of));
+      const item = items()[row];
+      return item && thumbnailOf(item, item.of === undefined ? undefined : whole(item.of));
     },
     key: (row) => frame.ids[row],
   };
@@ -80,16 +92,12 @@ export function linesOf(
 }
 
 /** The rows of the items that a test picks out. */
-export function rowsWhere(
-  frame: MapFrame,
-  items: ReadonlyMap<ItemId, Item>,
-  test: (item: Item) => boolean,
-): readonly number[] {
+export function rowsWhere(items: RowItems, test: (item: Item) => boolean): readonly number[] {
   const rows: number[] = [];
-  frame.ids.forEach((id, row) => {
-    const item = items.get(id);
+  for (let row = 0; row < items.length; row++) {
+    const item = items[row];
     if (item && test(item)) rows.push(row);
-  });
+  }
   return rows;
 }
 

@@ -21,7 +21,7 @@ export type RegionsStore = StoreApi<RegionsState>;
 const none: RegionsState = { of: new Int32Array(), regions: [] };
 
 /** On smaller maps every point has its own label beside it, and a name over some of them says nothing more. */
-export const fewestForNames = 100;
+const fewestForNames = 100;
 /** Words arrive one after the other: their regions are found when the map has stood still for this long. */
 const restMilliseconds = 250;
 

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { createStore } from "zustand/vanilla";
 import type { Item, ItemId } from "../../collection/types";
 import { coloursByGroup } from "../colours/groups";
-import { isFiltering, toggled, visibleOf } from "./visible";
+import type { ViewStore } from "../view";
+import type { Workbench } from "../workbench/types";
+import { followItems, isFiltering, toggled, visibleOf } from "./visible";
 
 const item = (id: string, category: string): Item => ({
   id: id as ItemId,
@@ -50,5 +53,30 @@ describe("a click on the legend", () => {
   });
   it("forgets entries that are no longer there", () => {
     expect([...toggled(new Set(["gone"]), "a", all, true)]).toEqual(["b", "c"]);
+  });
+});
+
+describe("a filter while items come and go", () => {
+  const followed = (isolated: readonly Item[]) => {
+    const state = createStore<{ items: readonly Item[] }>(() => ({ items }));
+    const view = createStore(() => ({
+      hidden: new Set(["category:sport"]),
+      isolated: new Set(isolated.map(({ id }) => id)),
+    }));
+    followItems({ state } as unknown as Workbench, view as unknown as ViewStore);
+    return { state, view };
+  };
+  it("lets new items join those singled out, and keeps to them when others go", () => {
+    const { state, view } = followed([items[0]]);
+    const fresh = item("boot", "footwear");
+    state.setState({ items: [...items, fresh] });
+    expect([...view.getState().isolated]).toEqual([items[0].id, fresh.id]);
+    state.setState({ items: [items[0], fresh] });
+    expect(view.getState().isolated.size).toBe(2);
+  });
+  it("ends when nothing is left", () => {
+    const { state, view } = followed([items[0]]);
+    state.setState({ items: [] });
+    expect(view.getState()).toEqual({ hidden: new Set(), isolated: null });
   });
 });

@@ -1,6 +1,7 @@
 import type { Item } from "../../collection/types";
 import type { Colours } from "../colours/types";
-import type { ViewState } from "../view";
+import type { ViewState, ViewStore } from "../view";
+import type { Workbench } from "../workbench/types";
 
 /** What decides whether an item is shown. */
 export type Filter = Pick<ViewState, "hidden" | "isolated">;
@@ -19,6 +20,23 @@ export function isVisible(item: Item, { hidden, isolated }: Filter, colours: Col
 /** The items that are shown; the very list when nothing is filtered. */
 export function visibleOf(items: readonly Item[], filter: Filter, colours: Colours): readonly Item[] {
   return isFiltering(filter) ? items.filter((item) => isVisible(item, filter, colours)) : items;
+}
+
+/**
+ * Keeps a filter from hiding what the user has just put there: items that are added join those singled out, and an
+ * emptied page filters nothing.
+ */
+export function followItems(workbench: Workbench, view: ViewStore): void {
+  workbench.state.subscribe(({ items }, previous) => {
+    const state = view.getState();
+    if (items === previous.items || !isFiltering(state)) return;
+    if (items.length === 0) return view.setState({ hidden: new Set(), isolated: null });
+    if (!state.isolated || items.length <= previous.items.length) return;
+    const before = new Set(previous.items.map(({ id }) => id));
+    const fresh = items.filter(({ id }) => !before.has(id));
+    if (fresh.length === 0) return;
+    view.setState({ isolated: new Set([...state.isolated, ...fresh.map(({ id }) => id)]) });
+  });
 }
 
 /**

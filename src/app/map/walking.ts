@@ -3,7 +3,7 @@ import type { Scatter } from "../../scatter/types";
 import type { AppModel } from "../context";
 import type { MapFrame } from "../workbench/types";
 import { directionOf, nearestInDirection, type Place } from "./direction";
-import type { Rows } from "./drawing";
+import type { RowItems, Rows } from "./drawing";
 
 /** What walking needs of the map. */
 export interface Walk {
@@ -12,7 +12,7 @@ export interface Walk {
   readonly app: AppModel;
   readonly frame: MapFrame;
   readonly rows: Rows;
-  readonly items: ReadonlyMap<ItemId, Item>;
+  readonly items: RowItems;
   isShown(item: Item): boolean;
   /** Shows an item as if the pointer were on it, or none. */
   point(id: ItemId | null): void;
@@ -62,8 +62,7 @@ function step(walk: Walk, direction: NonNullable<ReturnType<typeof directionOf>>
   const { view, workbench } = app;
   const { selection } = workbench.state.getState();
   const start = view.getState().cursor ?? selection[0];
-  const places = frame.ids.map((id, row): Place | undefined => {
-    const item = items.get(id);
+  const places = items.map((item, row): Place | undefined => {
     return item && walk.isShown(item) ? (scatter.locate(row) ?? undefined) : undefined;
   });
   const row = start === undefined ? undefined : rows.get(start);

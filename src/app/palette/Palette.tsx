@@ -4,6 +4,7 @@ import { useDeferredValue, useMemo, useState } from "react";
 import { useColours } from "../colours/useColours";
 import { sampleCommands } from "../commands/add";
 import { encoderCommands } from "../commands/encoders";
+import { columnCommands } from "../commands/map";
 import { commands, perform } from "../commands/registry";
 import { formatShortcut } from "../commands/shortcuts";
 import type { Command as PageCommand } from "../commands/types";
@@ -35,8 +36,8 @@ export default function Palette() {
   const items = useBench((state) => state.items);
   const colours = useColours();
   const all = useMemo(
-    () => [...commands, ...sampleCommands(samples), ...encoderCommands(workbench)],
-    [samples, workbench],
+    () => [...commands, ...sampleCommands(samples), ...encoderCommands(workbench), ...columnCommands(items)],
+    [samples, workbench, items],
   );
   const found = findCommands(all, deferred).filter(
     (command) =>

@@ -21,7 +21,7 @@ const DEEPEST_PASS = 0.8;
 /** Fewer points than this are no region. */
 const FEWEST_POINTS = 4;
 /** More names than this can't be read on one screen; the largest regions stay. */
-export const MOST_REGIONS = 60;
+const MOST_REGIONS = 60;
 /** Below this density there is no hill: a lone point's own hill ends one and a half bandwidths from it. */
 const FLOOR = 0.3;
 
@@ -75,10 +75,6 @@ function climb({ density, shape }: DensityGrid, dimensions: number): Int32Array 
       const root = find(other);
       if (root !== top && !stands(density[root], density[cell])) parent[root] = top;
     }
-  }
-  for (const cell of order) {
-    const root = find(cell);
-    parent[cell] = stands(density[root], 0) ? root : parent[cell];
   }
   return parent.map((up, cell) => {
     if (up < 0) return -1;
