@@ -17,11 +17,11 @@ const ways: Readonly<Record<string, CallSize>> = {
 
 const read = (path: string) => JSON.parse(readFileSync(join(root, path), "utf8"));
 
-/** 200 words, phrases, sentences and paragraphs of up to 256 tokens, shuffled as a user's would be. */
+/** 100 words, phrases, sentences and paragraphs of up to 256 tokens, shuffled as a user's would be. */
 function mixedTexts(): string[] {
   const { texts }: { texts: { text: string }[] } = read("e2e/fixtures/reference/minilm.json");
   const visible = texts.map(({ text }) => text).filter((text) => text.trim() !== "");
-  return visible.map((_, index) => visible[(index * 101) % visible.length]).slice(0, 200);
+  return visible.map((_, index) => visible[(index * 101) % visible.length]).slice(0, 100);
 }
 
 /** The shortest inputs there are. */

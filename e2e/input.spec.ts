@@ -225,7 +225,10 @@ test.describe("visits", () => {
       .toBe(true);
   });
 
-  test("a second tab works, and says that it is not kept", async ({ page, context }) => {
+  test("a second tab works, says that it is not kept, and is kept once the first is gone", async ({
+    page,
+    context,
+  }) => {
     await openEmpty(page);
     await page.evaluate(() => window.playground.add(["football"]));
     await page.waitForTimeout(1500);
@@ -235,6 +238,11 @@ test.describe("visits", () => {
     await expect(second.getByText("Not kept")).toBeVisible();
     await page.evaluate(() => window.playground.add(["soccer"]));
     await expectOnMap(page, ["football", "soccer"]);
-    await second.close();
+    await page.waitForTimeout(1500);
+    await openPage(second);
+    await expectOnMap(second, ["football", "soccer"]);
+    await expect(second.getByText("Not kept")).toBeVisible();
+    await page.close();
+    await expect(second.getByText("Not kept")).toBeHidden();
   });
 });

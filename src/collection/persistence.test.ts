@@ -41,11 +41,14 @@ const entries = (items: readonly Item[], dimension = 384) =>
 
 const opened: Persistence[] = [];
 const problems: NamedError[] = [];
+/** Second tabs that were told that they are kept from now on. */
+const takenOver: Persistence[] = [];
 
 async function open() {
-  const persistence = await openPersistence({
+  const persistence: Persistence = await openPersistence({
     name: "nearfield",
     onProblem: (error) => problems.push(error),
+    onPersisted: () => takenOver.push(persistence),
   });
   opened.push(persistence);
   return persistence;
@@ -69,6 +72,7 @@ const raw = () => openDB("nearfield", 1);
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
   problems.length = 0;
+  takenOver.length = 0;
 });
 
 afterEach(async () => {
@@ -97,6 +101,7 @@ describe("what the next visit finds", () => {
       dimensions: 3 as const,
       ids: items.slice(0, 900).map(({ id }) => id),
       positions: Float32Array.from({ length: 2_700 }, (_, index) => index / 7),
+      trust: Float32Array.from({ length: 900 }, (_, index) => index / 900),
       made: {
         options: "{}",
         method: "umap",
@@ -373,6 +378,41 @@ describe("a second tab", () => {
       },
     });
   };
+
+  it("is kept once the first is closed, when nothing of that would be lost", async () => {
+    stubLocks();
+    const first = await open();
+    first.save(createCollection(), {});
+    await first.flush();
+    const second = await open();
+    const copy = createCollection(await second.restore());
+    await first.close();
+    await vi.waitFor(() => expect(takenOver).toEqual([second]));
+    expect(second.persisted).toBe(true);
+    copy.add(words(2), "Add");
+    second.save(copy, {});
+    await second.flush();
+    expect((await nextVisit()).saved!.items).toHaveLength(2);
+  });
+
+  it("does not write over what the first kept after it had read", async () => {
+    stubLocks();
+    const first = await open();
+    const collection = createCollection();
+    first.save(collection, {});
+    await first.flush();
+    const second = await open();
+    const copy = createCollection(await second.restore());
+    collection.add(words(3), "Add");
+    first.save(collection, {});
+    await first.close();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    copy.add(words(1), "Add");
+    second.save(copy, {});
+    await second.flush();
+    expect([second.persisted, takenOver]).toEqual([false, []]);
+    expect((await nextVisit()).saved!.items).toHaveLength(3);
+  });
 
   it("finds a copy and keeps nothing, until the first is closed", async () => {
     stubLocks();

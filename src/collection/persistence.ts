@@ -24,11 +24,19 @@ export interface PersistenceOptions {
    * default nobody is told.
    */
   readonly onProblem?: (error: NamedError) => void;
+  /**
+   * Told when a second tab's items are kept from now on: the tab that was there first is gone and had kept nothing since
+   * this one read. By default nobody is told.
+   */
+  readonly onPersisted?: () => void;
 }
 
 /** Keeps the collection for the next visit. Nothing here throws: a page that cannot store works without. */
 export interface Persistence {
-  /** True when this tab's items are kept: storage works, and no other tab of this page was there first. */
+  /**
+   * True when this tab's items are kept: storage works, and no other tab of this page was there first, or it is gone and
+   * nothing of its would be lost.
+   */
   readonly persisted: boolean;
   /** What the last visit left; a second tab gets a copy. Undefined when there is nothing, or nothing readable. */
   restore(): Promise<SavedCollection | undefined>;
@@ -47,7 +55,11 @@ export interface Persistence {
  * Opens the storage of this page's origin (IndexedDB). Always resolves: where storage is refused or broken, `onProblem`
  * is told and nothing is kept.
  */
-export async function openPersistence({ name, onProblem }: PersistenceOptions): Promise<Persistence> {
+export async function openPersistence({
+  name,
+  onProblem,
+  onPersisted,
+}: PersistenceOptions): Promise<Persistence> {
   const writer = Array.from(crypto.getRandomValues(new Uint32Array(2)), (word) => word.toString(36)).join("");
   let told = false;
   let usable = true;
@@ -125,8 +137,10 @@ export async function openPersistence({ name, onProblem }: PersistenceOptions): 
     if (document.visibilityState === "hidden") void flush();
   };
 
-  const [release] = await Promise.all([
-    takeLock(`${name}-session`),
+  const closing = new AbortController();
+  const lock = takeLock(`${name}-session`, closing.signal);
+  const [isFirst] = await Promise.all([
+    Promise.race([lock.then(() => true), pause(lockMilliseconds)]),
     database().catch((thrown: unknown) => {
       usable = false;
       fail("This browser does not let the page keep its items for your next visit", thrown);
@@ -134,10 +148,24 @@ export async function openPersistence({ name, onProblem }: PersistenceOptions): 
   ]);
   if (typeof document !== "undefined") document.addEventListener("visibilitychange", onHidden);
 
-  const persisted = usable && release !== undefined;
+  let persisted = usable && isFirst === true;
+
+  /** What the other tab kept after this one read must not be written over. */
+  const takeOver = async () => {
+    const record = await (await database()).get("session", "session");
+    const isUnchanged = record?.writer === written?.writer && record?.revision === written?.revision;
+    if (!isUnchanged || closing.signal.aborted) return;
+    persisted = true;
+    onPersisted?.();
+  };
+  if (usable && !persisted) {
+    lock.then(takeOver).catch(() => undefined);
+  }
 
   return {
-    persisted,
+    get persisted() {
+      return persisted;
+    },
 
     async restore() {
       if (!usable) return undefined;
@@ -166,7 +194,7 @@ export async function openPersistence({ name, onProblem }: PersistenceOptions): 
       await flush();
       if (typeof document !== "undefined") document.removeEventListener("visibilitychange", onHidden);
       await disconnect();
-      release?.();
+      closing.abort();
     },
   };
 }
@@ -186,18 +214,24 @@ function snapshot(collection: Collection, settings: unknown): SavedCollection {
 }
 
 /**
- * Takes a lock and returns what gives it back; undefined when somebody else keeps it. Where locks do not exist (pages
- * that are neither on https nor on localhost) every tab gets one: the last to write wins.
+ * Takes a lock and keeps it until the signal is aborted; resolves once it is had, which may be never. Where locks do not
+ * exist (pages that are neither on https nor on localhost) every tab gets one: the last to write wins.
  */
-async function takeLock(name: string): Promise<(() => void) | undefined> {
+async function takeLock(name: string, signal: AbortSignal): Promise<void> {
   const locks = globalThis.navigator?.locks;
-  if (!locks) return () => undefined;
-  return new Promise((resolve) => {
-    const patience = AbortSignal.timeout(lockMilliseconds);
-    locks
-      .request(name, { signal: patience }, () => new Promise<void>((release) => resolve(() => release())))
-      .catch(() => resolve(undefined));
+  if (!locks) return;
+  await new Promise<void>((resolve, reject) => {
+    const keep = () =>
+      new Promise<void>((release) => {
+        signal.addEventListener("abort", () => release());
+        resolve();
+      });
+    locks.request(name, { signal }, keep).catch(reject);
   });
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /** Rejects when the promise takes too long. */

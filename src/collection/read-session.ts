@@ -15,7 +15,9 @@ const isPlaces = (value: Places | undefined): value is Places =>
   (value.dimensions === 2 || value.dimensions === 3) &&
   value.positions instanceof Float32Array &&
   Array.isArray(value.ids) &&
-  value.positions.length === value.ids.length * value.dimensions;
+  value.positions.length === value.ids.length * value.dimensions &&
+  (value.trust === undefined ||
+    (value.trust instanceof Float32Array && value.trust.length === value.ids.length));
 
 /**
  * Reads what was written. Parts that are damaged are left out: an item without its picture, vectors whose numbers are

@@ -94,6 +94,8 @@ export interface Places {
   readonly ids: readonly ItemId[];
   /** `ids.length × dimensions` */
   readonly positions: Float32Array;
+  /** How far to trust each place, in [0, 1]; absent where it was not measured. */
+  readonly trust?: Float32Array;
   /** How the places came about, and how far to trust them. */
   readonly made: PlacesMade;
 }

@@ -102,7 +102,7 @@ export const terms = {
   kept: {
     title: "Not kept.",
     meaning:
-      "What is on this page now is gone when it closes: another tab, or a page opened by its address, is not saved.",
+      "What is on this page now is gone when it closes: another tab is kept, or the page was opened by an address with words in it.",
   },
   threads: {
     title: "Device.",

@@ -59,9 +59,14 @@ export async function createWorkbench(): Promise<FullWorkbench> {
   const ownContent = wishes.words.length > 0 || wishes.sample !== undefined;
   const early: NamedError[] = [];
   let tell = (error: NamedError): void => void early.push(error);
+  let keepFromNow = (): void => undefined;
   const persistence = ownContent
     ? undefined
-    : await openPersistence({ name: "nearfield", onProblem: (error) => tell(error) });
+    : await openPersistence({
+        name: "nearfield",
+        onProblem: (error) => tell(error),
+        onPersisted: () => keepFromNow(),
+      });
   const saved = await persistence?.restore();
   const settings = settingsOf(saved);
   const collection = createCollection(saved);
@@ -72,7 +77,11 @@ export async function createWorkbench(): Promise<FullWorkbench> {
   tell = (error) => problems.addThrown("", error);
   early.forEach(tell);
   const context: Context = { store, collection, tasks: createTasks(store), problems };
-  const { workbench } = assemble(context, settings, persistence);
+  const { workbench, save } = assemble(context, settings, persistence);
+  keepFromNow = () => {
+    store.setState({ persisted: true });
+    save();
+  };
   void open(workbench, wishes, saved !== undefined);
   return workbench;
 }
@@ -413,5 +422,5 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
     return { layout: store.getState().layout, positions: layout.frame().positions };
   };
   const parts = { collection, spaces, slots, layout, store, project, chooseDevice };
-  return { workbench: { ...workbench, ready, parts }, parts };
+  return { workbench: { ...workbench, ready, parts }, parts, save };
 }

@@ -10,7 +10,7 @@ import {
 } from "../../projection";
 import type { Context, RunningTask } from "./context";
 import { counted } from "./counted";
-import { coveringPositions, startingPositions } from "./places";
+import { coveringPlaces, startingPositions } from "./places";
 import type { LayoutState, MapFrame } from "./types";
 
 /** Keeps the map up to date with the shown space's vectors and the projection's options. */
@@ -151,11 +151,12 @@ export function createLayout(
         },
       });
       if (running !== job) return;
-      // Trust is of every item, and would weigh in what is kept for the next visit.
       const { positions, milliseconds, trust, trustError: _, placed: __, neighboursBy, ...quality } = result;
       const made = { options, ...quality };
       finished = table;
-      collection.setPlaces(table.space.id, { dimensions, ids: table.ids, positions, made });
+      // Too few items have no trust, and their array is empty.
+      const known = trust.length === table.ids.length ? { trust } : {};
+      collection.setPlaces(table.space.id, { dimensions, ids: table.ids, positions, ...known, made });
       emit({ ids: table.ids, dimensions, positions, trust }, { space: table.space, options });
       publishMade(made, { milliseconds, neighboursBy });
     } catch (thrown) {
@@ -206,9 +207,9 @@ export function createLayout(
     const places = collection.places(table.space.id);
     if (!places || places.dimensions !== dimensions || places.made.options !== options) return false;
     if (frame.ids === table.ids) return true;
-    const positions = coveringPositions(table.ids, places);
-    if (!positions) return false;
-    emit({ ids: table.ids, dimensions, positions }, { space: table.space, options });
+    const covering = coveringPlaces(table.ids, places);
+    if (!covering) return false;
+    emit({ ids: table.ids, dimensions, ...covering }, { space: table.space, options });
     publishMade(places.made);
     return true;
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ItemId } from "../../collection";
-import { coveringPositions, startingPositions } from "./places";
+import { coveringPlaces, startingPositions } from "./places";
 
 const ids = (...names: string[]) => names as ItemId[];
 
@@ -27,19 +27,24 @@ describe("startingPositions", () => {
   });
 });
 
-describe("coveringPositions", () => {
+describe("coveringPlaces", () => {
   const places = {
     ids: ids("a", "b"),
     dimensions: 2 as const,
     positions: Float32Array.of(1, 2, Number.NaN, Number.NaN),
   };
 
-  it("reorders", () => {
-    expect(coveringPositions(ids("a"), places)).toEqual(Float32Array.of(1, 2));
+  it("reorders, trust and all", () => {
+    expect(coveringPlaces(ids("a"), places)).toEqual({ positions: Float32Array.of(1, 2) });
+    const trusted = { ...places, positions: Float32Array.of(1, 2, 3, 4), trust: Float32Array.of(0.5, 1) };
+    expect(coveringPlaces(ids("b", "a"), trusted)).toEqual({
+      positions: Float32Array.of(3, 4, 1, 2),
+      trust: Float32Array.of(1, 0.5),
+    });
   });
 
   it("is undefined when an item has no place", () => {
-    expect(coveringPositions(ids("a", "b"), places)).toBeUndefined();
-    expect(coveringPositions(ids("c"), places)).toBeUndefined();
+    expect(coveringPlaces(ids("a", "b"), places)).toBeUndefined();
+    expect(coveringPlaces(ids("c"), places)).toBeUndefined();
   });
 });

@@ -28,15 +28,23 @@ export function startingPositions(
   return known.size * 2 >= ids.length && known.size > 0 ? start : undefined;
 }
 
-/** The positions of `ids` in some places, in the order of `ids`; undefined when one of them has none. */
-export function coveringPositions(ids: readonly ItemId[], places: Positioned): Float32Array | undefined {
+/**
+ * The positions of `ids` in some places and how far to trust them, in the order of `ids`; undefined when one of them has
+ * no position.
+ */
+export function coveringPlaces(
+  ids: readonly ItemId[],
+  places: Positioned,
+): Pick<Places, "positions" | "trust"> | undefined {
   const { dimensions } = places;
   const rows = new Map(places.ids.map((id, row) => [id, row]));
   const positions = new Float32Array(ids.length * dimensions);
+  const trust = places.trust && new Float32Array(ids.length);
   for (let to = 0; to < ids.length; to++) {
     const from = rows.get(ids[to]);
     if (from === undefined || Number.isNaN(places.positions[from * dimensions])) return undefined;
     positions.set(places.positions.subarray(from * dimensions, (from + 1) * dimensions), to * dimensions);
+    if (trust && places.trust) trust[to] = places.trust[from];
   }
-  return positions;
+  return { positions, ...(trust ? { trust } : {}) };
 }

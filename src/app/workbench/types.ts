@@ -170,7 +170,7 @@ export interface MapFrame {
   readonly positions: Float32Array;
   /**
    * How far to trust each item's place, in [0, 1]: 1 when its neighbours on the map are its neighbours in the space.
-   * Absent while the layout moves, and for places that an earlier visit left.
+   * Absent while the layout moves, and where it was not measured.
    */
   readonly trust?: Float32Array;
 }
