@@ -3,32 +3,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../scripts/setup.mjs";
 import type { Modality } from "../src/core/space";
-import type { EncodersPage } from "./encoders-page";
-import { test as hubTest } from "./support/hub";
-import { type Lab, openLab } from "./support/lab";
+import { openEncoders, test } from "./support/encoders";
+import { inEveryWorker } from "./support/every-worker";
 import { cosine } from "./support/page";
 import { expect, type Page } from "./support/test";
-
-declare global {
-  interface Window {
-    encodersPage: EncodersPage;
-  }
-}
-
-const test = hubTest.extend<object, { lab: Lab }>({
-  lab: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
-    async ({}, use) => {
-      const lab = await openLab("encoders.html");
-      await use(lab);
-      await lab.close();
-    },
-    { scope: "worker" },
-  ],
-  friends: async ({ hubServer, lab }, use) => {
-    await use([hubServer.url, new URL(lab.url).origin]);
-  },
-});
 
 // The page is built once for all of them.
 test.describe.configure({ mode: "default" });
@@ -51,11 +29,6 @@ function reference(name: string, modality: Modality): { inputs: string[]; vector
     inputs: inputs.map(({ text, picture }) => text ?? picture ?? ""),
     vectors: vectors.map(({ offset, shape }) => values.subarray(offset, offset + shape[0])),
   };
-}
-
-async function openPage(page: Page, lab: Lab): Promise<void> {
-  await page.goto(`${lab.url}encoders.html`);
-  await page.waitForFunction(() => "encodersPage" in window);
 }
 
 /** Opens a model of the Hub on WASM and encodes texts. */
@@ -129,7 +102,7 @@ test("tiny models of several kinds, from the Hub's address to the vector, give P
   hub,
   lab,
 }) => {
-  await openPage(page, lab);
+  await openEncoders(page, lab);
   for (const name of ["distilbert-cased", "multilingual-e5", "clip", "siglip"]) {
     const { inputs, vectors } = reference(name, "text");
     const found = await encodeTexts(page, `tiny/${name}`, inputs);
@@ -169,7 +142,7 @@ test.describe("what goes wrong", () => {
     lab,
     context,
   }) => {
-    await openPage(page, lab);
+    await openEncoders(page, lab);
     expect(await failure(page, "tiny/none")).toMatchObject({ name: "ModelNotFound" });
     expect(await failure(page, "tiny/minilm@v9")).toMatchObject({
       name: "ModelNotFound",
@@ -204,12 +177,26 @@ test.describe("what goes wrong", () => {
     expect(await failure(page, "tiny/multilingual-e5")).toBeUndefined();
   });
 
+  test("memory that runs out while a model opens is named as such", async ({ page, hub, lab }) => {
+    // 64 MB instead of 4 GB: the runtime fits in, MiniLM does not.
+    await inEveryWorker(
+      page,
+      `const Plain = WebAssembly.Memory;
+       WebAssembly.Memory = function (limits) {
+         return new Plain({ ...limits, maximum: Math.max(limits.initial, 1024) });
+       };`,
+    );
+    await openEncoders(page, lab);
+    expect(await failure(page, "shipped/all-minilm-l6-v2")).toMatchObject({ name: "ModelTooLarge" });
+    expect(hub.requests.length).toBeGreaterThan(0);
+  });
+
   test("a download goes on where it broke off, is kept, opens without the Hub, and is forgotten", async ({
     page,
     hub,
     lab,
   }) => {
-    await openPage(page, lab);
+    await openEncoders(page, lab);
     // 23 MB, cut at every 5: it goes on three times by itself, then says so.
     hub.trouble(/^\/cdn\//, { kind: "cut", after: 5_000_000 });
     expect(await failure(page, "shipped/all-minilm-l6-v2")).toMatchObject({
@@ -255,7 +242,7 @@ test.describe("what goes wrong", () => {
     hub,
     lab,
   }) => {
-    await openPage(page, lab);
+    await openEncoders(page, lab);
     hub.trouble(/^\/cdn\//, { kind: "slow", bytesPerSecond: 2_000_000 });
     const seen = await page.evaluate(async () => {
       const { openTextEncoder } = window.encodersPage;
@@ -285,7 +272,7 @@ test.describe("what goes wrong", () => {
 });
 
 test("local files: a folder as it was downloaded, and a lone .onnx file", async ({ page, lab }) => {
-  await openPage(page, lab);
+  await openEncoders(page, lab);
   const file = (name: string, path: string) => ({
     path,
     base64: readFileSync(join(fixtures, "tiny", name, path)).toString("base64"),

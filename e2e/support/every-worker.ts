@@ -1,0 +1,16 @@
+import type { Page } from "@playwright/test";
+
+/** Runs a script in each of the page's workers, after the worker's own script and before it is asked for anything. */
+export async function inEveryWorker(page: Page, script: string): Promise<void> {
+  await page.addInitScript((script) => {
+    const Plain = Worker;
+    window.Worker = class extends Plain {
+      constructor(url: string | URL, options?: WorkerOptions) {
+        // The worker's own script first: what is posted to it must find it listening.
+        const own = JSON.stringify(new URL(url, document.baseURI).href);
+        const both = new Blob([`import ${own};\n${script}`], { type: "text/javascript" });
+        super(URL.createObjectURL(both), options);
+      }
+    };
+  }, script);
+}
