@@ -164,6 +164,18 @@ test("draws each point where it says it is, in its colour", async ({ page }) => 
   const between = await locate(page, 0);
   const next = await locate(page, 11);
   expect(await colourAt(page, (between.x + next.x) / 2, (between.y + next.y) / 2)).not.toEqual(BLUE);
+  // The kinds are told by their shapes: a rhomb leaves out what a disc fills on the diagonal, a patch is hollow.
+  const disc = await locate(page, 45);
+  expect(await colourAt(page, disc.x + 2.6, disc.y + 2.6)).toEqual(BLUE);
+  await page.evaluate(() =>
+    window.scatter.setPoints({ ...window.square(2), kinds: new Uint8Array(100).fill(2).fill(4, 50) }),
+  );
+  await settled(page);
+  const [rhomb, patch] = [await locate(page, 45), await locate(page, 55)];
+  expect(await colourAt(page, rhomb.x + 3.4, rhomb.y + 3.4)).not.toEqual(BLUE);
+  expect(await colourAt(page, rhomb.x, rhomb.y)).toEqual(BLUE);
+  expect(await colourAt(page, patch.x, patch.y)).toEqual([0xfb, 0xfb, 0xfa]);
+  expect(await colourAt(page, patch.x + 2.5, patch.y)).toEqual(BLUE);
 });
 
 test("a click picks the point below it, and the empty map elsewhere", async ({ page }) => {
@@ -454,6 +466,25 @@ test("two fingers zoom and move the map", async ({ page }) => {
   await touch("touchEnd", []);
   await settled(page);
   expect(await page.evaluate(() => window.scatter.view().zoom)).toBeCloseTo(zoom * 2, 0);
+
+  const before = await locate(page, 44);
+  await touch("touchStart", [{ x: 350, y: 300 }]);
+  await touch("touchStart", [
+    { x: 350, y: 300 },
+    { x: 450, y: 300 },
+  ]);
+  for (let step = 1; step <= 5; step++) {
+    await touch("touchMove", [
+      { x: 350 + step * 8, y: 300 + step * 6 },
+      { x: 450 + step * 8, y: 300 + step * 6 },
+    ]);
+  }
+  await touch("touchEnd", []);
+  await settled(page);
+  const after = await locate(page, 44);
+  expect(after.x - before.x).toBeCloseTo(40, 0);
+  expect(after.y - before.y).toBeCloseTo(30, 0);
+  expect(await page.evaluate(() => window.scatter.view().zoom)).toBeCloseTo(zoom * 2, 0);
   expect(await heard(page, "pick")).toEqual([]);
 });
 
@@ -549,12 +580,173 @@ test("a lost GPU context comes back with everything on it", async ({ page }) => 
     const extension = gl?.getExtension("WEBGL_lose_context");
     extension?.loseContext();
     await new Promise((resolve) => setTimeout(resolve, 200));
+    const lost = window.scatter.get().lost;
+    const refusal = await window.scatter.picture({ format: "png" }).catch((error: Error) => error.name);
+    if (!lost || refusal !== "DeviceLost") throw new Error(`lost: ${lost}, picture: ${refusal}`);
+    // What is set meanwhile is there when the context is.
+    window.scatter.setVisible(new Uint8Array(100).fill(1).fill(0, 0, 10));
     extension?.restoreContext();
   });
   await expect
     .poll(async () => (await heard(page, "context")).map(({ lost }) => lost))
     .toEqual([true, false]);
   await expect.poll(() => colourAt(page, spot.x + 8, spot.y)).toEqual([200, 20, 120]);
+  expect(await page.evaluate(() => window.scatter.get())).toMatchObject({
+    lost: false,
+    counts: { points: 100, visible: 90 },
+  });
+});
+
+test("many points are found exactly, on the plane and in space, and their picture is one image", async ({
+  page,
+}) => {
+  await open(page);
+  const found = await page.evaluate(async () => {
+    const count = 120_000;
+    // A fixed sequence that looks random: the fractions of multiples of irrational numbers.
+    const positions = new Float32Array(count * 3);
+    for (let index = 0; index < count; index++) {
+      positions[index * 3] = (index * 0.7548776662466927) % 1;
+      positions[index * 3 + 1] = (index * 0.5698402909980532) % 1;
+      positions[index * 3 + 2] = (index * 0.8191725133961645) % 1;
+    }
+    const flat = new Float32Array(count * 2);
+    for (let index = 0; index < count; index++)
+      flat.set(positions.subarray(index * 3, index * 3 + 2), index * 2);
+    const cloud = { count, colours: new Uint8Array(count), kinds: new Uint8Array(count) };
+    const { scatter } = window;
+    /** How many of some points are picked where they are drawn; another one may lie on just that place. */
+    const exact = () => {
+      let right = 0;
+      for (let index = 7; index < count; index += 4_001) {
+        const spot = scatter.locate(index);
+        const picked = spot && scatter.pick(spot.x, spot.y);
+        const other = picked === null ? null : scatter.locate(picked);
+        if (spot && other && Math.hypot(spot.x - other.x, spot.y - other.y) < 2.6) right++;
+      }
+      return right;
+    };
+    const rest = () => new Promise((resolve) => setTimeout(resolve, 1_500));
+    scatter.setPoints({ ...cloud, dimensions: 2, positions: flat });
+    scatter.fit(undefined, 0);
+    const early = exact();
+    await rest();
+    const late = exact();
+    const svg = await (await scatter.picture({ format: "svg" })).text();
+    scatter.setPoints({ ...cloud, dimensions: 3, positions });
+    await rest();
+    return {
+      early,
+      late,
+      inSpace: exact(),
+      images: svg.match(/<image /g)?.length,
+      memory: scatter.get().memory,
+    };
+  });
+  expect(found).toMatchObject({ early: 30, late: 30, inSpace: 30, images: 1 });
+  expect(found.memory.gpu / 120_000).toBeLessThan(33);
+
+  // A lasso around the left half, drawn by hand, on the plane.
+  await page.evaluate(() => {
+    const count = 120_000;
+    const positions = new Float32Array(count * 2);
+    for (let index = 0; index < count; index++) {
+      positions[index * 2] = (index * 0.7548776662466927) % 1;
+      positions[index * 2 + 1] = (index * 0.5698402909980532) % 1;
+    }
+    window.scatter.setPoints({
+      count,
+      dimensions: 2,
+      positions,
+      colours: new Uint8Array(count),
+      kinds: new Uint8Array(count),
+    });
+    window.scatter.fit(undefined, 0);
+    window.scatter.setTool("lasso");
+  });
+  await settled(page);
+  await page.mouse.move(5, 5);
+  await page.mouse.down();
+  for (const [x, y] of [
+    [400, 5],
+    [400, 595],
+    [5, 595],
+  ]) {
+    await page.mouse.move(x, y, { steps: 3 });
+  }
+  await page.mouse.up();
+  const half = await page.evaluate(() => {
+    const { indices } = window.heard.enclose[0];
+    const wrong = indices.filter((index) => (window.scatter.locate(index)?.x ?? 999) > 400.01).length;
+    return { count: indices.length, wrong };
+  });
+  expect(half.wrong).toBe(0);
+  expect(half.count).toBeGreaterThan(59_000);
+  expect(half.count).toBeLessThan(61_000);
+});
+
+test("labels keep their place while the map is panned, and more appear as one comes nearer", async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ deviceScaleFactor: 2, viewport: { width: 800, height: 600 } });
+  const page = await context.newPage();
+  await open(page);
+  await page.evaluate(() => {
+    const count = 3_000;
+    window.scatter.setPoints({
+      count,
+      dimensions: 2,
+      positions: Float32Array.from({ length: count * 2 }, (_, at) =>
+        at % 2 ? ((at >> 1) * 0.5698402909980532) % 1 : ((at >> 1) * 0.7548776662466927) % 1,
+      ),
+      colours: new Uint8Array(count),
+      kinds: new Uint8Array(count),
+      importance: Float32Array.from({ length: count }, (_, index) => (index === 1234 ? 1 : 0)),
+      label: (index) => `word ${index}`,
+    });
+    window.scatter.fit(undefined, 0);
+  });
+  await settled(page);
+  const labels = async () =>
+    new Map(
+      await page.evaluate(async () => {
+        const svg = await (await window.scatter.picture({ format: "svg" })).text();
+        return [...svg.matchAll(/<text x="([\d.-]+)" y="([\d.-]+)"[^>]*>(word \d+)</g)].map(
+          ([, x, y, text]) => [text, { x: Number(x), y: Number(y) }] as const,
+        );
+      }),
+    );
+  const before = await labels();
+  expect(before.size).toBeGreaterThan(10);
+  expect([...before.keys()]).toContain("word 1234");
+  // Not by hand: a point below the pointer would have a label of its own, and others would make room.
+  await page.evaluate(async () => {
+    for (let step = 0; step < 10; step++) {
+      window.scatter.panBy(3, -2);
+      await new Promise(requestAnimationFrame);
+    }
+  });
+  await settled(page);
+  const panned = await labels();
+  let kept = 0;
+  for (const [text, { x, y }] of before) {
+    if (x < 20 || x > 640 || y < 60 || y > 560) continue;
+    expect(panned.get(text)?.x, text).toBeCloseTo(x + 30, 0);
+    expect(panned.get(text)?.y, text).toBeCloseTo(y - 20, 0);
+    kept++;
+  }
+  expect(kept).toBeGreaterThan(5);
+  const share = (size: number, zoom: number) => size / (3_000 / zoom ** 2);
+  await page.evaluate(() => window.scatter.zoomBy(4));
+  await settled(page);
+  expect(share((await labels()).size, 4)).toBeGreaterThan(2 * share(before.size, 1));
+  const sharpness = await page.evaluate(() =>
+    [...document.querySelectorAll("#map canvas")]
+      .slice(0, 2)
+      .map((canvas) => (canvas as HTMLCanvasElement).width),
+  );
+  expect(sharpness).toEqual([1600, 1600]);
+  await context.close();
 });
 
 test("without WebGL 2 the page is told by name", async ({ page }) => {

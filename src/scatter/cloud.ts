@@ -1,6 +1,6 @@
 import { progress } from "./easing";
-import { hashNumber, hashString } from "./hash";
-import { descendingKeys, orderByKey } from "./order";
+import { hashString } from "./hash";
+import { descendingKeys, orderByKey, spreadOrder } from "./order";
 import type { ScatterPoints } from "./types";
 
 /**
@@ -241,11 +241,9 @@ export class Cloud {
     if (this.ranking) return this.ranking;
     const { count, keys } = this;
     const { importance } = this.source;
-    const hashes = new Uint32Array(count);
-    for (let index = 0; index < count; index++) {
-      hashes[index] = keys ? hashString(keys[index]) : hashNumber(index);
-    }
-    let order = orderByKey(hashes, count);
+    let order = spreadOrder(count);
+    // The names' hashes keep the order of the others as it was when points come or go.
+    if (keys) order = orderByKey(Uint32Array.from(keys, hashString), count);
     if (importance) order = orderByKey(descendingKeys(importance, count), count, order);
     const rank = new Uint32Array(count);
     for (let at = 0; at < count; at++) rank[order[at]] = at;

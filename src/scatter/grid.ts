@@ -35,7 +35,7 @@ export class Grid {
     stride: number,
     count: number,
     skip: (index: number) => boolean,
-  ): Iterator<void> {
+  ): Generator<void> {
     this.coordinates = coordinates;
     this.stride = stride;
     this.columns = this.rows = 1;

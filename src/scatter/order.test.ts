@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { descendingKeys, orderByKey } from "./order";
+import { descendingKeys, orderByKey, spreadOrder } from "./order";
 
 describe("orderByKey", () => {
   it("sorts as comparing does, and keeps the order of equal keys", () => {
@@ -15,6 +15,20 @@ describe("orderByKey", () => {
 
   it("breaks ties by the order it is given", () => {
     expect([...orderByKey(Uint32Array.of(7, 1, 7, 7), 4, Uint32Array.of(3, 2, 1, 0))]).toEqual([1, 3, 2, 0]);
+  });
+});
+
+describe("spreadOrder", () => {
+  it("holds every index once", () => {
+    for (const count of [0, 1, 2, 3, 10, 1_000, 65_536, 99_991]) {
+      expect(new Set(spreadOrder(count)).size).toBe(count);
+    }
+  });
+
+  it("begins all over the place", () => {
+    const first = [...spreadOrder(1_000).subarray(0, 50)].sort((a, b) => a - b);
+    const gaps = first.slice(1).map((index, at) => index - first[at]);
+    expect(Math.max(...gaps)).toBeLessThan(60);
   });
 });
 

@@ -31,6 +31,26 @@ export function orderByKey(keys: Uint32Array, count: number, start?: Uint32Array
   return from;
 }
 
+/**
+ * Indices 0 … count − 1 in an order that looks random and is always the same: steps of the golden ratio's share of the
+ * whole, which spread any beginning of the order evenly over all (Knuth, volume 3, 6.4).
+ */
+export function spreadOrder(count: number): Uint32Array {
+  let step = Math.max(1, Math.round(count * 0.6180339887));
+  while (commonDivisor(step, count) > 1) step++;
+  const order = new Uint32Array(count);
+  for (let at = 0, index = 0; at < count; at++) {
+    order[at] = index;
+    index += step;
+    if (index >= count) index -= count;
+  }
+  return order;
+}
+
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? a : commonDivisor(b, a % b);
+}
+
 /** Keys whose ascending order is the numbers' descending order; NaN comes last. */
 export function descendingKeys(numbers: Float32Array, count: number): Uint32Array {
   const keys = new Uint32Array(numbers.slice(0, count).buffer);

@@ -1,9 +1,10 @@
 import { NEAR, type Projected } from "./camera";
+import { Choice } from "./choice";
 import { type Cloud, Flag, UNDRAWN } from "./cloud";
 import { Grid } from "./grid";
 import { IdleWork } from "./idle-work";
 import { Polygon } from "./polygon";
-import { type Projector, scaleAt } from "./projector";
+import type { Projector } from "./projector";
 
 /** A pointer this near to a dot means it, in CSS pixels; a fingertip covers more than the dot. */
 const REACH = 8;
@@ -12,8 +13,8 @@ const SLACK = 2;
 /** Up to this many points the index is built when it is first asked for: that takes five milliseconds. */
 const SMALL = 50_000;
 
-/** Depth divisors that differ by less are of one depth: dots on a plane. */
-const SAME_DEPTH = 1e-6;
+/** Points per step of building an index: about a millisecond's work. */
+const STEP = 1 << 14;
 
 /** Thumbnails as they are drawn. */
 export interface PickableThumbnails {
@@ -25,17 +26,23 @@ export interface PickableThumbnails {
 }
 
 /**
- * Finds points by their place on the screen, exactly. On the plane an index over world positions is built while the map
- * rests; until it is there, in space, and while points travel, all points are looked at, some 3 ms for a million.
+ * Finds points by their place on the screen, exactly. Once the map rests an index is built: on the plane over world
+ * positions, where it serves until points move, in space over the screen, for one view. Until it is there all points are
+ * looked at, which takes some milliseconds for a million.
  */
 export class Picker {
   private readonly cloud: Cloud;
   private readonly projector: Projector;
   private readonly thumbnails: PickableThumbnails;
+  /** Over world positions, for the plane. */
   private readonly world = new Grid();
+  /** Over places on the screen, for a view in space. */
+  private readonly screen = new Grid();
+  private screenPlaces = new Float32Array();
   private readonly work = new IdleWork();
-  private indexed = false;
+  private indexed: "plane" | "view" | null = null;
   private readonly spot: Projected = { x: 0, y: 0, w: 1 };
+  private readonly choice = new Choice();
 
   constructor(cloud: Cloud, projector: Projector, thumbnails: PickableThumbnails) {
     this.cloud = cloud;
@@ -44,16 +51,16 @@ export class Picker {
   }
 
   /** Points were replaced, moved or hidden. */
-  pointsChanged(): void {
-    this.indexed = false;
-    this.work.stop();
-    if (this.cloud.count <= SMALL) return;
-    this.work.begin(
-      () => this.world.building(this.cloud.to, 3, this.cloud.count, (index) => this.cloud.isHidden(index)),
-      () => {
-        this.indexed = true;
-      },
-    );
+  pointsChanged(flat: boolean): void {
+    this.indexed = null;
+    this.prepare(flat);
+  }
+
+  /** The camera moved: in space an index serves one view alone. */
+  viewChanged(flat: boolean): void {
+    if (flat && this.indexed === "plane") return;
+    this.indexed = null;
+    this.prepare(flat);
   }
 
   /**
@@ -70,7 +77,7 @@ export class Picker {
     labelAt: (x: number, y: number) => number | null,
   ): number | null {
     const reach = Math.max(REACH, dotRadius + SLACK);
-    const dot = this.nearest(x, y, reach, dotRadius + SLACK, flat);
+    const dot = this.nearest(x, y, reach, dotRadius + 0.5, flat);
     if (dot >= 0 && this.projector.at(dot, this.spot)) {
       const within = dotRadius * this.projector.scale(this.spot) + SLACK;
       if (Math.hypot(this.spot.x - x, this.spot.y - y) <= within && !this.isPictured(dot)) return dot;
@@ -94,7 +101,7 @@ export class Picker {
 
   /** Calls back with every point in view or `margin` CSS pixels outside, and perhaps with more. */
   visitView(flat: boolean, margin: number, visit: (index: number) => void): void {
-    const index = this.index(flat);
+    const index = this.plane(flat);
     if (!index) {
       for (let point = 0; point < this.cloud.count; point++) visit(point);
       return;
@@ -106,13 +113,13 @@ export class Picker {
 
   /** About how many points are in view; all of them while there is no index. */
   estimateInView(flat: boolean): number {
-    const index = this.index(flat);
+    const index = this.plane(flat);
     return index ? index.estimate(...this.viewBox()) : this.cloud.count;
   }
 
   /** Bytes of the index. */
   get bytes(): number {
-    return this.world.bytes;
+    return this.world.bytes + this.screen.bytes + this.screenPlaces.byteLength;
   }
 
   /** Frees what is held for later. */
@@ -125,45 +132,97 @@ export class Picker {
   }
 
   /** The index over the plane, where it serves and is there. */
-  private index(flat: boolean): Grid | null {
+  private plane(flat: boolean): Grid | null {
     const { cloud } = this;
     if (!flat || cloud.travelling) return null;
-    if (!this.indexed && cloud.count <= SMALL) {
+    if (this.indexed !== "plane" && cloud.count <= SMALL) {
       this.world.build(cloud.to, 3, cloud.count, (index) => cloud.isHidden(index));
-      this.indexed = true;
+      this.indexed = "plane";
     }
-    return this.indexed ? this.world : null;
+    return this.indexed === "plane" ? this.world : null;
+  }
+
+  /** Has an index built as soon as the map rests; of few points none is needed in space, and on the plane it is quick. */
+  private prepare(flat: boolean): void {
+    const { cloud, work } = this;
+    work.stop();
+    if (cloud.count <= SMALL) return;
+    const job = () =>
+      flat
+        ? this.world.building(cloud.to, 3, cloud.count, (index) => cloud.isHidden(index))
+        : this.indexView();
+    work.begin(job, () => {
+      // Points that were still on their way when it was built stand elsewhere now.
+      this.indexed = cloud.travelling ? null : flat ? "plane" : "view";
+    });
+  }
+
+  /** Builds the index over the screen, in steps. */
+  private *indexView(): Generator<void> {
+    const { cloud, projector, spot } = this;
+    if (this.screenPlaces.length < cloud.count * 2) this.screenPlaces = new Float32Array(cloud.count * 2);
+    const places = this.screenPlaces;
+    for (let index = 0; index < cloud.count; index++) {
+      if (index % STEP === 0) yield;
+      const drawn = projector.at(index, spot) && projector.inView(spot, REACH);
+      places[index * 2] = drawn ? spot.x : Number.NaN;
+      places[index * 2 + 1] = drawn ? spot.y : Number.NaN;
+    }
+    yield* this.screen.building(places, 2, cloud.count, () => false);
   }
 
   private nearest(x: number, y: number, radius: number, disc: number, flat: boolean): number {
-    const index = this.index(flat);
-    if (!index) return this.scan(x, y, radius, disc);
+    if (!flat)
+      return this.indexed === "view" ? this.searchView(x, y, radius, disc) : this.scan(x, y, radius, disc);
     const { matrix, lens } = this.projector;
     // On the plane the matrix only scales and shifts.
     const worldX = ((2 * x) / lens.width - 1 - matrix[12]) / matrix[0];
     const worldY = (1 - (2 * y) / lens.height - matrix[13]) / matrix[5];
     const worldRadius = (2 * radius) / lens.width / matrix[0];
-    return index.nearest(worldX, worldY, worldRadius);
+    const index = this.plane(flat);
+    return index ? index.nearest(worldX, worldY, worldRadius) : this.scanPlane(worldX, worldY, worldRadius);
   }
 
-  /**
-   * Looks at every point: of those whose disc of radius `disc` covers the place the one nearest to the eye, else the one
-   * nearest to the place within `radius`. One plain loop over the arrays: calls would make it five times slower.
-   */
+  /** The point of the plane nearest to a place within `radius`, world units; of points on one spot the last. */
+  private scanPlane(x: number, y: number, radius: number): number {
+    const { from, to, style, count, mix } = this.cloud;
+    const still = mix >= 1;
+    let nearest = -1;
+    let nearestSquare = radius * radius;
+    for (let index = 0, at = 0; index < count; index++, at += 3) {
+      const dx = (still ? to[at] : from[at] + (to[at] - from[at]) * mix) - x;
+      if (dx > radius || dx < -radius) continue;
+      const dy = (still ? to[at + 1] : from[at + 1] + (to[at + 1] - from[at + 1]) * mix) - y;
+      const square = dx * dx + dy * dy;
+      if (square > nearestSquare || style[index * 4 + 2] & UNDRAWN) continue;
+      nearest = index;
+      nearestSquare = square;
+    }
+    return nearest;
+  }
+
+  /** As `scan`, among the points that the index over the screen finds near the place. */
+  private searchView(x: number, y: number, radius: number, disc: number): number {
+    const { choice, spot, projector } = this;
+    choice.begin(radius);
+    this.screen.visit(x - radius, y - radius, x + radius, y + radius, (index) => {
+      if (!projector.at(index, spot)) return;
+      choice.offer(index, (spot.x - x) ** 2 + (spot.y - y) ** 2, spot.w, disc);
+    });
+    return choice.best;
+  }
+
+  /** Looks at every point. One plain loop over the arrays, as calls would make it several times slower. */
   private scan(x: number, y: number, radius: number, disc: number): number {
+    const { choice } = this;
     const { from, to, style, count, mix } = this.cloud;
     const { matrix, lens } = this.projector;
     const [x0, y0, , w0, x1, y1, , w1, x2, y2, , w2, x3, y3, , w3] = matrix;
     const halfWidth = lens.width / 2;
     const halfHeight = lens.height / 2;
     const still = mix >= 1;
-    let nearest = -1;
-    let nearestSquare = radius * radius;
-    let front = -1;
-    let frontDepth = Number.POSITIVE_INFINITY;
-    let frontSquare = 0;
-    for (let index = 0; index < count; index++) {
-      const at = index * 3;
+    choice.begin(radius);
+    for (let index = 0, at = 0; index < count; index++, at += 3) {
       const px = still ? to[at] : from[at] + (to[at] - from[at]) * mix;
       const py = still ? to[at + 1] : from[at + 1] + (to[at + 1] - from[at + 1]) * mix;
       const pz = still ? to[at + 2] : from[at + 2] + (to[at + 2] - from[at + 2]) * mix;
@@ -171,23 +230,12 @@ export class Picker {
       // Compared times w: to divide a million times would take longer than all the rest.
       const dx = (x0 * px + x1 * py + x2 * pz + x3 + w) * halfWidth - x * w;
       const reach = radius * w;
-      if (!(dx <= reach && dx >= -reach)) continue;
+      if (dx > reach || dx < -reach) continue;
       const dy = (w - (y0 * px + y1 * py + y2 * pz + y3)) * halfHeight - y * w;
-      if (!(dy <= reach && dy >= -reach) || !(w >= NEAR) || style[index * 4 + 2] & UNDRAWN) continue;
-      const square = (dx * dx + dy * dy) / (w * w);
-      if (square <= nearestSquare) {
-        nearest = index;
-        nearestSquare = square;
-      }
-      const own = disc * scaleAt(w);
-      if (square > own * own) continue;
-      if (w < frontDepth - SAME_DEPTH || (w <= frontDepth + SAME_DEPTH && square <= frontSquare)) {
-        front = index;
-        frontDepth = w;
-        frontSquare = square;
-      }
+      if (dy > reach || dy < -reach || !(w >= NEAR) || style[index * 4 + 2] & UNDRAWN) continue;
+      choice.offer(index, (dx * dx + dy * dy) / (w * w), w, disc);
     }
-    return front >= 0 ? front : nearest;
+    return choice.best;
   }
 
   private thumbnailAt(x: number, y: number): number {

@@ -123,6 +123,12 @@ export class Renderer {
     this.styleStale = true;
   }
 
+  /** The camera moved, or a frame of a travel went by. */
+  viewChanged(): void {
+    this.picker.viewChanged(this.view.flat);
+    this.surveyor.due = true;
+  }
+
   /** The GPU's context came back empty. */
   restored(): void {
     this.thumbnails.contextLost();
@@ -264,16 +270,15 @@ export class Renderer {
     this.crowdStale = true;
     this.lines.set(this.marks.lines, this.cloud);
     this.thumbnails.placesChanged();
-    this.picker.pointsChanged();
+    this.picker.pointsChanged(this.view.flat);
     this.surveyor.due = true;
   }
 
   private applyView(thumbnailsOn: boolean, share: number): void {
     const { cloud, view, uniforms, projector } = this;
-    const [near, far] = view.depths();
-    projector.near = near;
-    projector.far = far;
-    uniforms.uDepth.value.set(near, far, FOG * view.perspective);
+    projector.near = view.near;
+    projector.far = view.far;
+    uniforms.uDepth.value.set(view.near, view.far, FOG * view.perspective);
     uniforms.uViewport.value.set(view.lens.width, view.lens.height);
     uniforms.uPixelRatio.value = this.stage.pixelRatio;
     this.spacing = meanSpacing(view.area, cloud.visible, view.zoom);

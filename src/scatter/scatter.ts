@@ -1,10 +1,11 @@
 import { Cloud } from "./cloud";
 import { Emitter } from "./emitter";
 import { FrameLoop } from "./frame-loop";
-import { type GestureListener, listenForGestures } from "./gestures";
+import { listenForGestures } from "./gestures";
 import { createMarks, flagMarks, renumberMarks } from "./marks";
 import { Minimap } from "./minimap";
 import { Pace } from "./pace";
+import { type Pointed, Pointing } from "./pointing";
 import { Renderer } from "./renderer";
 import type {
   PictureOptions,
@@ -29,8 +30,8 @@ const GROW = 280;
 const FIT = 400;
 /** While a layout streams, the camera follows in steps at least this long, so that it doesn't jitter. */
 const FOLLOW = 250;
-/** A double click zooms by this factor. */
-const DOUBLE_CLICK_ZOOM = 2;
+/** Up to this many points the one below the pointer is looked for while they travel. */
+const FEW = 50_000;
 /** So long after a motion all points are drawn again, where only a part could follow it, milliseconds. */
 const REFINE = 160;
 /** While the pointer holds the map still, what is due is done after this many milliseconds. */
@@ -46,16 +47,10 @@ export class ScatterMap implements Scatter {
   private readonly renderer: Renderer;
   private readonly closed = new AbortController();
   private readonly motion: { readonly matches: boolean };
-  private tool: ScatterTool = "pan";
   private thumbnailsOn = true;
   private minimapOn = false;
   private readonly minimap: Minimap;
-  private shape: readonly number[] | null = null;
-  private pointer: { x: number; y: number } | null = null;
-  private pointerStale = false;
-  private held = false;
-  /** True while the hovered point is the pointer's, not one that the app named. */
-  private hovering = false;
+  private readonly pointing: Pointing;
   private readonly pace = new Pace();
   /** The part of the points drawn in the last frame. */
   private share = 1;
@@ -90,8 +85,9 @@ export class ScatterMap implements Scatter {
         },
       },
     );
+    this.pointing = new Pointing(this.renderer.stage.root, this.pointed());
     this.resized();
-    const stopGestures = listenForGestures(this.renderer.stage.root, this.gestures());
+    const stopGestures = listenForGestures(this.renderer.stage.root, this.pointing.gestures());
     const { signal } = this.closed;
     signal.addEventListener("abort", stopGestures);
     document.fonts?.addEventListener("loadingdone", () => this.fontsChanged(), { signal });
@@ -182,8 +178,7 @@ export class ScatterMap implements Scatter {
   }
 
   setTool(tool: ScatterTool): void {
-    this.tool = tool;
-    this.showCursor();
+    this.pointing.tool = tool;
   }
 
   setMinimap(shown: boolean): void {
@@ -208,6 +203,11 @@ export class ScatterMap implements Scatter {
     this.zoom(factor, width / 2, height / 2, true);
   }
 
+  orbitBy(yaw: number, pitch: number): void {
+    this.camera.orbitBy(yaw, pitch);
+    this.invalidate();
+  }
+
   panBy(x: number, y: number): void {
     this.camera.panBy(x, y);
     this.invalidate();
@@ -221,7 +221,7 @@ export class ScatterMap implements Scatter {
     const { marks, cloud } = this;
     return {
       view: this.view(),
-      tool: this.tool,
+      tool: this.pointing.tool,
       selection: [...marks.selection],
       hovered: marks.hovered,
       thumbnails: this.thumbnailsOn,
@@ -275,18 +275,19 @@ export class ScatterMap implements Scatter {
     const travelled = this.cloud.travelling;
     this.cloud.tick(now);
     const viewChanged = this.camera.tick(now);
-    const moving = this.cloud.travelling || this.camera.travelling || this.held;
+    const moving = this.cloud.travelling || this.camera.travelling || this.pointing.held;
     if (viewChanged || travelled) {
       this.movedAt = now;
-      this.renderer.surveyor.due = true;
-      this.pointerStale = true;
+      this.renderer.viewChanged();
+      this.pointing.stale = true;
       this.dirty = true;
     }
     const inMotion = now - this.movedAt < REFINE;
     // All points are drawn once a motion is over that only a part of them could follow.
     if (!inMotion && this.share < 1) this.dirty = true;
     if (this.dirty || this.overlayDirty) {
-      const { thumbnailsOn, shape, dirty: scene } = this;
+      const { thumbnailsOn, dirty: scene } = this;
+      const { shape } = this.pointing;
       if (scene) this.share = inMotion ? this.pace.moving(now, this.cloud.count) : 1;
       if (!inMotion) this.pace.rest();
       this.dirty = this.overlayDirty = false;
@@ -294,7 +295,9 @@ export class ScatterMap implements Scatter {
       if (this.minimap.draw(now, this.renderer.stage.pixelRatio)) this.later = true;
     }
     if (viewChanged) this.events.emit("view", this.view());
-    this.updateHover();
+    // Among many points that move, looking for the one below the pointer would take a part of every frame.
+    if (!this.cloud.travelling && !this.camera.travelling) this.pointing.update();
+    else if (this.cloud.count <= FEW) this.pointing.update();
     if (this.cloud.travelling || this.camera.travelling || this.dirty || this.renderer.thumbnails.busy) {
       this.dirty = true;
       this.loop.request();
@@ -308,9 +311,10 @@ export class ScatterMap implements Scatter {
     }
   }
 
-  /** Draws a frame at once, with labels and pictures for exactly this view. */
+  /** Draws a frame at once, with all points, and with labels and pictures for exactly this view. */
   private settle(): void {
     this.renderer.surveyor.restart();
+    this.movedAt = Number.NEGATIVE_INFINITY;
     this.dirty = true;
     this.frame(performance.now());
   }
@@ -336,7 +340,7 @@ export class ScatterMap implements Scatter {
     this.camera.pointsChanged();
     if (!this.camera.moved) this.camera.fit(null, performance.now(), 0);
     this.renderer.surveyor.due = true;
-    this.pointerStale = true;
+    this.pointing.stale = true;
     // Setting a canvas's size empties it: drawing at once avoids a blank frame.
     this.dirty = true;
     this.frame(performance.now());
@@ -358,7 +362,7 @@ export class ScatterMap implements Scatter {
   private placesChanged(): void {
     this.camera.pointsChanged();
     this.minimap.pointsChanged();
-    this.pointerStale = true;
+    this.pointing.stale = true;
   }
 
   private marksChanged(): void {
@@ -373,62 +377,22 @@ export class ScatterMap implements Scatter {
     this.invalidate();
   }
 
-  private updateHover(): void {
-    if (!this.pointerStale) return;
-    this.pointerStale = false;
-    const { pointer } = this;
-    const index = pointer && !this.held && this.tool === "pan" ? this.pick(pointer.x, pointer.y) : null;
-    if (index === this.marks.hovered || (!pointer && !this.hovering)) return;
-    this.hovering = index !== null;
-    this.setHover(index);
-    this.showCursor();
-    this.events.emit("hover", { index, x: pointer?.x ?? 0, y: pointer?.y ?? 0 });
-  }
-
-  private showCursor(): void {
-    const { style } = this.renderer.stage.root;
-    if (this.tool !== "pan") style.cursor = "crosshair";
-    else if (this.held) style.cursor = "grabbing";
-    else style.cursor = this.hovering ? "pointer" : "default";
-  }
-
-  private gestures(): GestureListener {
-    const inSpace = () => this.cloud.dimensions === 3;
+  /** What the pointer does to the map. */
+  private pointed(): Pointed {
     return {
-      hover: (at) => {
-        this.pointer = at;
-        this.pointerStale = true;
-        this.loop.request();
-      },
-      click: (x, y, extend) => this.events.emit("pick", { index: this.pick(x, y), extend }),
-      doubleClick: (x, y) => {
-        const index = this.pick(x, y);
-        if (index === null) this.zoom(DOUBLE_CLICK_ZOOM, x, y, true);
-        else this.events.emit("open", { index });
-      },
-      grab: (held) => {
-        this.held = held;
-        this.showCursor();
-        this.loop.request();
-      },
+      inSpace: () => this.cloud.dimensions === 3,
+      pick: (x, y) => this.pick(x, y),
+      enclosed: (polygon) => this.renderer.picker.enclosed(polygon),
+      hovered: () => this.marks.hovered,
+      hover: (index) => this.setHover(index),
       drag: (dx, dy, shift) => {
         this.camera.drag(dx, dy, shift);
         this.invalidate();
       },
       zoom: (factor, x, y, smooth) => this.zoom(factor, x, y, smooth),
-      draw: (polygon) => {
-        this.shape = polygon;
-        this.invalidateOverlay();
-      },
-      enclose: (polygon, extend) => {
-        this.events.emit("enclose", { indices: this.renderer.picker.enclosed(polygon), extend });
-      },
-      mode: ({ shift, secondary }) => {
-        if (secondary) return "shift-move";
-        if (this.tool !== "pan") return this.tool;
-        if (shift) return inSpace() ? "shift-move" : "box";
-        return "move";
-      },
+      redraw: () => this.invalidateOverlay(),
+      look: () => this.loop.request(),
+      tell: (event, detail) => this.events.emit(event, detail),
     };
   }
 }

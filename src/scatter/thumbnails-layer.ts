@@ -92,7 +92,7 @@ export class ThumbnailsLayer {
 
   /** True when there are pictures waiting to be sent to the GPU. */
   get busy(): boolean {
-    return this.arrived.length > 0;
+    return this.arrived.length > 0 && !this.stage.lost;
   }
 
   /** Sends arrived pictures to the GPU, a few per frame. True when one was sent. */

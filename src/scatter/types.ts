@@ -177,13 +177,16 @@ export interface Scatter {
   setMinimap(shown: boolean): void;
   /**
    * Moves the camera so that these points fill the view; all of them by default, and then the map keeps showing all
-   * as they move, until the user moves the camera. The default of `travel` is 400 milliseconds.
+   * as they move, until the user moves the camera; in space it then turns back to the angles it was first seen from. The
+   * default of `travel` is 400 milliseconds.
    */
   fit(indices?: readonly number[], travel?: number): void;
   /** Zooms about the centre of the view; above 1 comes nearer. */
   zoomBy(factor: number): void;
   /** Moves the view by CSS pixels. */
   panBy(x: number, y: number): void;
+  /** Turns a map in space about its middle, by radians: `yaw` to the right, `pitch` towards the viewer. */
+  orbitBy(yaw: number, pitch: number): void;
   view(): ScatterView;
   /** What is shown and how; a copy. */
   get(): ScatterState;

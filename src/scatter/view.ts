@@ -3,6 +3,7 @@ import {
   createCamera,
   focalLength,
   type Lens,
+  NEAR,
   orbit,
   pan,
   sameCamera,
@@ -74,6 +75,7 @@ export class View {
     }
     if (bounds.count === 0) return;
     copyCamera(this.motion.destination, this.goal);
+    if (!indices) this.turnBack();
     this.aim(indices, bounds);
     if (indices) {
       this.goal.zoom = Math.min(this.goal.zoom, this.fittedZoom * 12);
@@ -94,6 +96,13 @@ export class View {
     this.take();
     if (this.cloud.dimensions === 3 && !shifting) orbit(this.camera, dx * ORBIT_RATE, dy * ORBIT_RATE);
     else pan(this.camera, dx, dy);
+  }
+
+  /** Turns a map in space, by radians; one in the plane stays as it is. */
+  orbitBy(yaw: number, pitch: number): void {
+    if (this.cloud.dimensions !== 3) return;
+    this.take();
+    orbit(this.camera, yaw, pitch);
   }
 
   /** Moves the view by CSS pixels. */
@@ -171,10 +180,14 @@ export class View {
     return this.camera.zoom / this.fittedZoom;
   }
 
-  /** Depth divisors at the nearest and the farthest point. */
-  depths(): readonly [number, number] {
-    const q = (this.camera.perspective * this.camera.zoom) / focalLength(this.lens);
-    return [Math.max(0.06, 1 - q * this.bounds.radius), 1 + q * this.bounds.radius];
+  /** Depth divisor at the nearest point. */
+  get near(): number {
+    return Math.max(NEAR, 1 - this.depthRate * this.bounds.radius);
+  }
+
+  /** Depth divisor at the farthest point. */
+  get far(): number {
+    return 1 + this.depthRate * this.bounds.radius;
   }
 
   /** Area that the points spread over, in world units squared, as seen from the camera. */
@@ -190,6 +203,11 @@ export class View {
   describe(): ScatterView {
     const { x, y, z, zoom } = this.camera;
     return { centre: [x, y, z], zoom, dimensions: this.cloud.dimensions };
+  }
+
+  /** By how much the depth divisor grows per world unit away from the eye. */
+  private get depthRate(): number {
+    return (this.camera.perspective * this.camera.zoom) / focalLength(this.lens);
   }
 
   /** Points `goal` at some points, from the angles that the number of dimensions asks for. */
@@ -213,6 +231,16 @@ export class View {
         point(cloud.to[index * 3], cloud.to[index * 3 + 1], cloud.to[index * 3 + 2]);
       }
     });
+  }
+
+  /** Sets the goal back to the angles from which a map in space is first seen, by the shorter way round. */
+  private turnBack(): void {
+    const { goal, camera } = this;
+    if (goal.perspective === 0) return;
+    const turns = Math.round((camera.yaw - SPACE_YAW) / (2 * Math.PI));
+    camera.yaw -= turns * 2 * Math.PI;
+    goal.yaw = SPACE_YAW;
+    goal.pitch = SPACE_PITCH;
   }
 
   private take(): void {

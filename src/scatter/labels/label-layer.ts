@@ -74,6 +74,8 @@ export class LabelLayer {
   private readonly chosen = new Lru<string, Measured>(MAX_CHOSEN * 4);
   private labels: Label[] = [];
   private newTexts = 0;
+  /** Of the last placement. */
+  private magnification = Number.NaN;
   private readonly spot: Projected = { x: 0, y: 0, w: 1 };
   private theme: ScatterTheme;
   private readonly context: CanvasRenderingContext2D;
@@ -139,6 +141,8 @@ export class LabelLayer {
     const next: Label[] = [];
     const done = new Set<number>();
     this.newTexts = 0;
+    const panned = around.magnification === this.magnification;
+    this.magnification = around.magnification;
     const crowd = crowding(around.spacing);
     const mayCover = {
       chosen: Number.POSITIVE_INFINITY,
@@ -173,6 +177,7 @@ export class LabelLayer {
         marginY: kind === "plain" ? crowd.marginY : 0,
         counted: !pictured,
         side: before.get(index)?.side ?? -1,
+        keeps: panned,
       });
       if (side < 0) return;
       const { left, top } = placer.placed;
@@ -185,7 +190,10 @@ export class LabelLayer {
       add(line.to, "related");
       add(line.from, "related");
     }
-    for (const label of this.labels) if (!label.chosen) add(label.index, "plain");
+    // While the map is panned, labels that stand go first and stay. A zoom lets the more important have their way.
+    if (panned) {
+      for (const label of this.labels) if (!label.chosen) add(label.index, "plain");
+    }
     let attempts = 0;
     around.candidates((index) => {
       add(index, "plain");

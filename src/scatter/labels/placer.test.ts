@@ -27,6 +27,7 @@ function request(spot: { x: number; y: number; width: number; side?: number }): 
     marginY: 0,
     counted: true,
     side: spot.side ?? -1,
+    keeps: false,
   };
 }
 
@@ -89,6 +90,18 @@ describe("Placer", () => {
     expect(
       start(crowd).place({ ...request(spot), mayCover: Number.POSITIVE_INFINITY }),
     ).toBeGreaterThanOrEqual(0);
+  });
+
+  it("leaves a label where it stood while a map is moved, unless another takes the place", () => {
+    const spot = { x: 300, y: 200, width: 60 };
+    const kept = { ...request({ ...spot, side: SIDES.indexOf("above") }), keeps: true };
+    // A dot that has come as near as rounding can bring it.
+    expect(SIDES[start([spot, { x: 300, y: 200 - RADIUS - 5 - 13 - RADIUS + 0.5 }]).place(kept)]).toBe(
+      "above",
+    );
+    const placer = start([spot]);
+    placer.boxes.add({ left: 280, top: 175, right: 320, bottom: 190 });
+    expect(SIDES[placer.place(kept)]).toBe("right");
   });
 
   it("lets a label that insists stand over a picture, and no other", () => {

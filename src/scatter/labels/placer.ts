@@ -35,6 +35,11 @@ export interface LabelRequest {
   readonly counted: boolean;
   /** The side where the label stood before, tried first so that labels keep still; −1 for a new one. */
   readonly side: number;
+  /**
+   * True for a label that stood there a moment ago on a map that is only being moved: it stays as long as nothing else
+   * stands there, though it may come to cover a few dots more, as they are counted in cells.
+   */
+  readonly keeps: boolean;
 }
 
 /** Free room between a dot and its label, in CSS pixels. */
@@ -45,6 +50,10 @@ const EDGE = 4;
 const COVERED_BOX = 1e9;
 /** A new label that would cover a dot's edge by less than this is fine: dots have a halo of about as much. */
 const GRAZE = 1;
+/** By so much nearer, CSS pixels, a dot may come to a label that keeps its place: cells of the count are as large. */
+const KEPT_GRAZE = 3;
+/** A label that keeps its place may cover so many times the dots that a new one may. */
+const KEPT_COVER = 2;
 
 /**
  * Greedy placement: each label, in the order asked, gets the first of eight places around its dot that overlaps no
@@ -86,7 +95,13 @@ export class Placer {
     for (let attempt = request.side >= 0 ? -1 : 0; attempt < SIDES.length; attempt++) {
       const side = attempt < 0 ? request.side : attempt;
       if (attempt >= 0 && attempt === request.side) continue;
-      const covered = this.cost(request, side);
+      const keeps = attempt < 0 && request.keeps;
+      const covered = this.cost(request, side, keeps ? KEPT_GRAZE : GRAZE);
+      if (keeps && covered <= request.mayCover * KEPT_COVER) {
+        boxBeside(request, side, this.placed);
+        this.boxes.add(this.placed);
+        return side;
+      }
       if (covered < fewest) {
         fewest = covered;
         best = side;
@@ -100,14 +115,14 @@ export class Placer {
   }
 
   /** Number of dots covered at a side; huge when it is taken, infinite outside the view or when that rules it out. */
-  private cost(request: LabelRequest, side: number): number {
+  private cost(request: LabelRequest, side: number, graze: number): number {
     const box = this.trial;
     boxBeside(request, side, box);
     const outside =
       box.left < EDGE || box.top < EDGE || box.right > this.width - EDGE || box.bottom > this.height - EDGE;
     const taken = !outside && this.boxes.hits(box, request.marginX, request.marginY);
     if (outside || (taken && !request.insists)) return Number.POSITIVE_INFINITY;
-    const reach = Math.max(0, this.dotRadius - GRAZE);
+    const reach = Math.max(0, this.dotRadius - graze);
     const own = request.counted && this.dots.counts(box, reach, request.x, request.y) ? 1 : 0;
     return this.dots.count(box, reach) - own + (taken ? COVERED_BOX : 0);
   }
