@@ -42,6 +42,14 @@ describe("chooseFormat", () => {
     ["nothing there of float16 alone", gpuWithoutHalf, files(22, ["fp16", "q4f16"]), undefined],
     ["nothing on WebGPU of eight bits alone", gpu, files(22, ["q8", "int8", "uint8", "bnb4"]), undefined],
     ["nothing of nothing", wasm, [], undefined],
+    ["what fits into memory", { ...picturesOnWasm, mostBytes: 200e6 }, files(86, all), "fp16"],
+    [
+      "four bits when only they fit",
+      { ...gpu, mostBytes: 70e6 },
+      files(118, ["fp32", "fp16", "q4f16"]),
+      "q4f16",
+    ],
+    ["the usual one when nothing fits", { ...gpu, mostBytes: 1e6 }, files(22, all), "fp16"],
   ])("takes %s", (_, facts, available, format) => {
     expect(chooseFormat(available, facts)?.format).toBe(format);
   });

@@ -7,6 +7,8 @@ export interface FormatFacts {
   /** True when the graphics adapter computes in float16. */
   readonly shaderF16: boolean;
   readonly modality: Modality;
+  /** Files of more bytes can't be opened here. The default is no limit. */
+  readonly mostBytes?: number;
 }
 
 /** One of a model's files of weights, or a file and what belongs to it. */
@@ -38,7 +40,11 @@ const EIGHT_BITS: readonly NumberFormat[] = ["q8", "int8", "uint8"];
  * and bnb4 leave the WebGPU provider, and are slow or wrong there; another device should be taken.
  */
 export function chooseFormat(available: readonly Weights[], facts: FormatFacts): FormatChoice | undefined {
-  const has = (format: NumberFormat) => available.find((weights) => weights.format === format);
+  const { mostBytes = Number.POSITIVE_INFINITY } = facts;
+  const fitting = available.filter(({ bytes }) => bytes <= mostBytes);
+  // Where nothing fits, what would have been taken says by how much.
+  const among = fitting.length > 0 ? fitting : available;
+  const has = (format: NumberFormat) => among.find((weights) => weights.format === format);
   for (const { format, reason, when = true } of wishes(facts, has)) {
     if (when && has(format)) return { format, reason };
   }

@@ -5,7 +5,7 @@ import type { NumberFormat } from "../source";
 import type { EncoderSpec } from "../types";
 import type { DeviceFacts, DevicePlan } from "./device";
 import type { ModelFiles } from "./files";
-import { requireFits } from "./fits";
+import { mostBytes, requireFits } from "./fits";
 import type { Locations } from "./locations";
 import { resolvePage } from "./resolve-page";
 
@@ -61,7 +61,8 @@ function filesFor(
   format: NumberFormat | undefined,
 ): ModelFiles {
   const { card, formats, largest = 0 } = offer;
-  const chosen = format ?? offer.choose({ device: plan.kind, shaderF16: facts.shaderF16 })?.format;
+  const limits = { device: plan.kind, shaderF16: facts.shaderF16, mostBytes: mostBytes(facts) };
+  const chosen = format ?? offer.choose(limits)?.format;
   if (chosen === undefined) {
     const names = formats.map((one) => one.format).join(", ");
     throw new NamedError(

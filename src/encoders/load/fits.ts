@@ -15,6 +15,11 @@ const MOST_ON_WASM = 1.9e9;
 /** A model stands in memory about three times while it opens: the download, the runtime's copy, the weights laid out. */
 const COPIES = 3;
 
+/** Most bytes that a model may have here, as far as is known. */
+export function mostBytes({ memory = Number.POSITIVE_INFINITY }: Pick<DeviceFacts, "memory">): number {
+  return Math.min(MOST_ON_WASM, memory / COPIES);
+}
+
 /**
  * Throws `ModelTooLarge`, naming the limit, when a model can't fit on this device. What passes may still fail: browsers say
  * little of how much memory is free.

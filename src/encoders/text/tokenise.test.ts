@@ -76,9 +76,29 @@ describe("createTokeniser", () => {
     expect(prefixed.tokenise("").empty).toBe(true);
   });
 
+  it.each([
+    ["distilbert-cased", ""],
+    ["multilingual-e5", "query: "],
+    ["clip", ""],
+    ["siglip", ""],
+  ])("gives the tokens of Python's tokenizers: %s", (name, prefix) => {
+    const folder = `e2e/fixtures/hub/tiny/${name}`;
+    const tokeniser = createTokeniser(
+      { tokenizer: json(`${folder}/tokenizer.json`), config: json(`${folder}/tokenizer_config.json`) },
+      { prefix, maxLength: 64 },
+    );
+    const content = json(`${folder}/reference.json`);
+    const { inputs }: { inputs: { text: string; ids: number[] }[] } = content.text ?? content;
+    for (const { text, ids } of inputs) {
+      // SigLIP's are filled up with its end of text.
+      const filled = [...tokeniser.tokenise(text).ids];
+      while (filled.length < ids.length) filled.push(tokeniser.padId);
+      expect(filled).toEqual(ids);
+    }
+  });
+
   it("reads one word behind a prefix, whose space SentencePiece takes for a token of its own", () => {
-    const read = (file: string) =>
-      JSON.parse(readFileSync(join(root, "e2e/fixtures/hub/tiny/multilingual-e5", file), "utf8"));
+    const read = (file: string) => json(`e2e/fixtures/hub/tiny/multilingual-e5/${file}`);
     const e5 = createTokeniser(
       { tokenizer: read("tokenizer.json"), config: read("tokenizer_config.json") },
       { prefix: "query: ", maxLength: 64 },
