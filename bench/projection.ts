@@ -51,11 +51,14 @@ export async function run(context: BenchContext): Promise<void> {
       case: title,
       metric: "milliseconds",
       better: "lower",
-      ours: ours.milliseconds,
+      ours: ours.stands,
       peers: of(({ milliseconds }) => milliseconds),
       // Five times as fast as either, at the same number of rounds.
       ...(rows >= 5000 ? { target: Math.min(atlas.milliseconds, umapJs.milliseconds) / 5 } : {}),
     });
+    // No peer measures its map.
+    const measured = "milliseconds, the map's measuring included";
+    context.report({ case: title, metric: measured, better: "lower", ours: ours.milliseconds });
     context.report({
       case: title,
       metric: "milliseconds, longest pause of the page",
@@ -84,7 +87,9 @@ export async function run(context: BenchContext): Promise<void> {
     const { value: grown, bytes } = await call("ours", rows, { epochs: undefined }, false);
     const title = `UMAP with its defaults, ${rows.toLocaleString("en")} × 384`;
     context.say(`${title}: ${stages(grown.stages)}`);
-    context.report({ case: title, metric: "milliseconds", better: "lower", ours: grown.milliseconds });
+    context.report({ case: title, metric: "milliseconds", better: "lower", ours: grown.stands });
+    const measured = "milliseconds, the map's measuring included";
+    context.report({ case: title, metric: measured, better: "lower", ours: grown.milliseconds });
     const longest = "milliseconds, longest pause of the page";
     context.report({ case: title, metric: longest, better: "lower", ours: grown.longestPause, target: 50 });
     if (bytes !== undefined) {
