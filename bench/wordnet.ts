@@ -21,6 +21,8 @@ export interface WordnetVectors {
  * 10,000 takes some minutes. Row 2 i is a word, row 2 i + 1 a gloss, so that any number of first rows mixes both.
  */
 export async function wordnetVectors(context: BenchContext, rows: number): Promise<WordnetVectors> {
+  // First, because it installs the package that holds the texts.
+  const address = await context.page("wordnet");
   const texts = wordnetTexts(rows);
   const folder = join(root, ".cache", "wordnet");
   mkdirSync(folder, { recursive: true });
@@ -28,7 +30,7 @@ export async function wordnetVectors(context: BenchContext, rows: number): Promi
   const file = join(folder, `${digest.slice(0, 16)}.f32`);
   const dimension = 384;
   if (existsSync(file)) return { file, rows, dimension };
-  const page = await context.open(await context.page("wordnet"));
+  const page = await context.open(address);
   const parts: Buffer[] = [];
   for (let from = 0; from < rows; from += BATCH) {
     const encoded = await page.evaluate(
