@@ -15,6 +15,8 @@ export type Trouble =
   | { readonly kind: "slow"; readonly bytesPerSecond: number }
   /** Sends the whole file whatever range is asked for. */
   | { readonly kind: "no-range" }
+  /** Ends the connection when a range is asked for. */
+  | { readonly kind: "range-blocked" }
   /** Sends another content of the same length. */
   | { readonly kind: "damaged" }
   /** Ends the connection without an answer. */
@@ -106,7 +108,8 @@ export async function startHub(): Promise<HubServer> {
     const found = troubles.find((one) => one.left > 0 && one.path.test(path));
     if (found) found.left -= 1;
     const trouble = found?.trouble;
-    if (trouble?.kind === "silent") return void request.socket.destroy();
+    const blocked = trouble?.kind === "range-blocked" && request.headers.range !== undefined;
+    if (trouble?.kind === "silent" || blocked) return void request.socket.destroy();
     if (trouble?.kind === "status") return refuse(response, trouble.status, trouble.code ?? "", "Trouble.");
     if (request.method === "OPTIONS") return void response.writeHead(204).end();
 

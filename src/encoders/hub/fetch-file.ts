@@ -22,6 +22,8 @@ interface Download {
   kept: number;
   /** Bytes of them that were kept before this download began. */
   before: number;
+  /** False once asking for the rest alone brought nothing: some browsers and networks let no ranges through. */
+  ranged: boolean;
 }
 
 /**
@@ -40,7 +42,15 @@ export async function fetchHubFile(
   file: HubFile,
   options: FetchOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const download: Download = { file, bytes: allocate(file), options, have: 0, kept: 0, before: 0 };
+  const download: Download = {
+    file,
+    bytes: allocate(file),
+    options,
+    have: 0,
+    kept: 0,
+    before: 0,
+    ranged: true,
+  };
   download.have = await readKept(file.url, download.bytes, (bytes) => options.onBytes?.(bytes, bytes));
   download.kept = download.before = download.have;
   throwIfCancelled(options.signal);
@@ -84,7 +94,10 @@ async function startOver(download: Download): Promise<void> {
   options.onBytes?.(0, 0);
 }
 
-/** Fetches what is missing, going on after a cut as long as each attempt brings something. */
+/**
+ * Fetches what is missing, going on after a cut as long as each attempt brings something. Where asking for the rest brings
+ * nothing, the whole is asked for; what is there is let go only when that answers.
+ */
 async function complete(download: Download): Promise<void> {
   const { file, bytes, options } = download;
   for (let attempt = 0; download.have < bytes.length; attempt++) {
@@ -97,7 +110,9 @@ async function complete(download: Download): Promise<void> {
       if (error instanceof NamedError && error.name !== "NetworkFailed") throw error;
       if (download.have === 0) throw error;
     }
-    if (attempt >= PAUSES.length || download.have === before) throw cut(file, download.have);
+    const stuck = download.have === before;
+    if (attempt >= PAUSES.length || (stuck && !download.ranged)) throw cut(file, download.have);
+    if (stuck) download.ranged = false;
     await pause(PAUSES[attempt], options.signal);
   }
 }
@@ -135,7 +150,7 @@ async function fetchRest(download: Download): Promise<void> {
       signal: options.signal,
       // Kept here piece by piece; the browser's own cache would keep it a second time.
       cache: "no-store",
-      ...(download.have > 0 ? { headers: { Range: `bytes=${download.have}-` } } : {}),
+      ...(download.have > 0 && download.ranged ? { headers: { Range: `bytes=${download.have}-` } } : {}),
     }),
   );
   if (!response.ok) throw nameRefusal(response, name);
