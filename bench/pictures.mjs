@@ -51,11 +51,18 @@ async function standing(page, count) {
 /** @param {Page} page @param {readonly string[]} texts */
 const add = (page, texts) => page.evaluate(async (texts) => void (await window.playground.add(texts)), texts);
 
+/** @param {Page} page @param {string} what */
+async function colourBy(page, what) {
+  await page.getByRole("combobox", { name: "Colour" }).click();
+  await page.getByRole("option", { name: what }).first().click();
+}
+
 /** @type {Record<string, Maker>} */
 const makers = {
   async 30(page) {
     await add(page, thirty);
     await standing(page, thirty.length);
+    await page.getByRole("listbox", { name: "Items" }).getByText("football", { exact: true }).click();
   },
   async 500(page) {
     /** @param {string} sample @returns {{ items: { text?: string, image?: string }[] }} */
@@ -72,6 +79,7 @@ const makers = {
     await add(page, chosen);
     await page.evaluate(async (images) => void (await window.playground.addImages(images)), images);
     await standing(page, chosen.length + images.length);
+    await colourBy(page, "cluster");
   },
   async 10000(page) {
     const { module } = await runnerImport(join(root, "bench", "wordnet.ts"));
@@ -82,8 +90,7 @@ const makers = {
       texts.filter((_, at) => at % 2 === 0),
     );
     await standing(page, 10_000);
-    await page.getByRole("combobox", { name: "Colour" }).click();
-    await page.getByRole("option", { name: /^cluster/ }).click();
+    await colourBy(page, "cluster");
   },
   async 1000000(page) {
     await page.getByRole("combobox", { name: "Projection" }).click();
