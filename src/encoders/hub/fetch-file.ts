@@ -24,6 +24,8 @@ interface Download {
   before: number;
   /** False once asking for the rest alone brought nothing: some browsers and networks let no ranges through. */
   ranged: boolean;
+  /** True once the Hub answered: from then on a failure is a cut, before it is out of reach. */
+  answered: boolean;
 }
 
 /**
@@ -50,6 +52,7 @@ export async function fetchHubFile(
     kept: 0,
     before: 0,
     ranged: true,
+    answered: false,
   };
   download.have = await readKept(file.url, download.bytes, (bytes) => options.onBytes?.(bytes, bytes));
   download.kept = download.before = download.have;
@@ -108,7 +111,7 @@ async function complete(download: Download): Promise<void> {
     } catch (error) {
       throwIfCancelled(options.signal);
       if (error instanceof NamedError && error.name !== "NetworkFailed") throw error;
-      if (download.have === 0) throw error;
+      if (!download.answered && download.have === 0) throw error;
     }
     const stuck = download.have === before;
     if (attempt >= PAUSES.length || (stuck && !download.ranged)) throw cut(file, download.have);
@@ -154,6 +157,7 @@ async function fetchRest(download: Download): Promise<void> {
     }),
   );
   if (!response.ok) throw nameRefusal(response, name);
+  download.answered = true;
   // Without the header visible to the page, a partial answer is the one that was asked for.
   const range = /^bytes (\d+)-/.exec(response.headers.get("Content-Range") ?? "");
   const starts = response.status === 206 ? Number(range?.[1] ?? download.have) : 0;
