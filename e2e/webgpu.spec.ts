@@ -134,3 +134,59 @@ test("a GPU finds the neighbours that WebAssembly finds, so that the map is the 
   await session.send("Browser.crashGpuProcess").catch(() => undefined);
   expect((await made).neighboursBy).toBe("wasm");
 });
+
+/** Lets the test destroy the GPU devices of encoders' workers: `destroyDevices` in a worker. */
+async function reachDevices(page: Page): Promise<void> {
+  const hook = `
+    const request = GPUAdapter.prototype.requestDevice;
+    const devices = [];
+    GPUAdapter.prototype.requestDevice = async function (...args) {
+      const device = await request.apply(this, args);
+      devices.push(device);
+      return device;
+    };
+    self.destroyDevices = () => devices.forEach((device) => device.destroy());
+  `;
+  await page.route(/\/assets\/worker-[^/]*\.js$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${hook}\n${await response.text()}` });
+  });
+}
+
+/** Destroys the device of whichever worker has one. */
+async function destroyDevices(page: Page): Promise<void> {
+  for (const worker of page.workers()) {
+    // One that was closed meanwhile has none.
+    await worker
+      .evaluate(() => (self as unknown as { destroyDevices?(): void }).destroyDevices?.())
+      .catch(() => undefined);
+  }
+}
+
+test("a lost device gets a fresh worker, a second loss WASM; both devices are compared by the user's words", async ({
+  page,
+}) => {
+  await reachDevices(page);
+  await openPage(page, "?device=webgpu&words=football");
+  await page.getByRole("button", { name: /^Inside/ }).click();
+  await page.getByRole("button", { name: "Check WebGPU against WASM" }).click();
+  await expect(page.getByRole("region", { name: "Inside" })).toContainText(
+    /Both agree on 1 item\. Worst: football (1\.0000|0\.9999)/,
+    { timeout: 120_000 },
+  );
+
+  await destroyDevices(page);
+  await encodeTexts(page, ["soccer"], "text");
+  expect(await page.evaluate(() => window.playground.encoders().text.device)).toBe("webgpu");
+  await expect(page.getByRole("alert")).toContainText("goes on in a fresh worker");
+
+  await destroyDevices(page);
+  const [footwear] = await encodeTexts(page, ["footwear"], "text");
+  expect(footwear).toHaveLength(384);
+  expect(await page.evaluate(() => window.playground.encoders().text.device)).toBe("wasm");
+  expect(await page.evaluate(() => window.playground.items().map(({ label }) => label))).toEqual([
+    "football",
+    "soccer",
+    "footwear",
+  ]);
+});

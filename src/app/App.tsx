@@ -18,6 +18,7 @@ import { sheetQuery, useMedia } from "./ui/useMedia";
 
 const Palette = lazy(() => import("./palette/Palette"));
 const HelpDialog = lazy(() => import("./help/HelpDialog"));
+const ModelsDialog = lazy(() => import("./models/ModelsDialog"));
 const SettingsDialog = lazy(() => import("./sheet/SettingsDialog"));
 
 /** The page: one screen, the map in its middle. */
@@ -90,6 +91,7 @@ function Dialogs() {
       <Suspense>
         {dialog === "palette" && <Palette />}
         {dialog === "help" && <HelpDialog />}
+        {dialog === "models" && <ModelsDialog />}
         {dialog === "settings" && <SettingsDialog />}
       </Suspense>
     </Boundary>

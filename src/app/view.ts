@@ -19,7 +19,7 @@ export interface MapHandle {
 }
 
 export type SheetTab = "items" | "neighbours" | "compare" | "inside";
-export type DialogName = "palette" | "help" | "settings";
+export type DialogName = "palette" | "help" | "settings" | "models";
 
 /** The comparison on show: one anchor, ranked candidates. */
 export interface ComparisonChoice {

@@ -42,6 +42,14 @@ export const pageCommands: readonly Command[] = [
       view.setState(({ insideOpen }) => ({ insideOpen: !insideOpen, sheetTab: "inside" })),
   },
   {
+    name: "page.models",
+    label: "More encoders",
+    group: "Page",
+    keywords: "hub hugging face model files onnx download kept clip dino bert",
+    enabled: always,
+    perform: ({ view }) => view.setState({ dialog: "models" }),
+  },
+  {
     name: "page.help",
     label: "Shortcuts and what the numbers mean",
     group: "Page",

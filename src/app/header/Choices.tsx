@@ -5,6 +5,7 @@ import { chooseEncoder } from "../commands/encoders";
 import { projectionChoices, unavailability } from "../commands/projections";
 import { commandNamed, perform } from "../commands/registry";
 import { spaceRoles } from "../commands/space";
+import { useRun } from "../commands/useShortcuts";
 import { useApp, useBench, useWorkbench } from "../context";
 import controls from "../ui/controls.module.css";
 import { Select } from "../ui/Select";
@@ -16,6 +17,7 @@ const ProjectionOptions = lazy(() => import("./ProjectionOptions"));
 /** The encoder of words and the encoder of images. */
 export function EncoderSelects({ wide = false }: { readonly wide?: boolean }) {
   const workbench = useWorkbench();
+  const run = useRun();
   const text = useBench((state) => state.textEncoder);
   const image = useBench((state) => state.imageEncoder);
   const options = (modality: "text" | "image") =>
@@ -25,6 +27,13 @@ export function EncoderSelects({ wide = false }: { readonly wide?: boolean }) {
       side: String(choice.dimension),
       note: choice.description,
     }));
+  const choose = (modality: "text" | "image", id: string) => {
+    if (id === more) run("page.models");
+    // What is in use and does not ship with the page is chosen already.
+    else if (id !== (modality === "text" ? text : image).id) {
+      chooseEncoder(workbench, modality, { source: page(id) });
+    }
+  };
   return (
     <>
       <Select
@@ -33,7 +42,7 @@ export function EncoderSelects({ wide = false }: { readonly wide?: boolean }) {
         wide={wide}
         value={text.id}
         options={withCurrent(options("text"), text)}
-        onChange={(id) => chooseEncoder(workbench, "text", { source: page(id) })}
+        onChange={(id) => choose("text", id)}
       />
       <Select
         label="Image encoder"
@@ -41,16 +50,26 @@ export function EncoderSelects({ wide = false }: { readonly wide?: boolean }) {
         wide={wide}
         value={image.id}
         options={withCurrent(options("image"), image)}
-        onChange={(id) => chooseEncoder(workbench, "image", { source: page(id) })}
+        onChange={(id) => choose("image", id)}
       />
     </>
   );
 }
 
-/** The list of choices, with the encoder in use even where it is no longer offered. */
+/** Stands for the choice of any other encoder. */
+const more = "more";
+
+/** The list of choices, with the encoder in use where it does not ship with the page, and the way to any other. */
 function withCurrent(options: readonly Option[], encoder: EncoderState): readonly Option[] {
-  if (options.some((option) => option.value === encoder.id)) return options;
-  return [{ value: encoder.id, title: encoder.title, side: String(encoder.dimension), note: "" }, ...options];
+  const { id, title, dimension } = encoder;
+  const current = { value: id, title, side: dimension > 0 ? String(dimension) : "", note: "" };
+  const others: Option = {
+    value: more,
+    title: "More encoders…",
+    side: "",
+    note: "Any of the Hugging Face Hub, or your own files.",
+  };
+  return [...(options.some(({ value }) => value === id) ? [] : [current]), ...options, others];
 }
 
 interface Option {

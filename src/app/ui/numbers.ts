@@ -63,6 +63,12 @@ export function formatBytes(loaded: number, total: number): string {
   return `${(loaded / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB`;
 }
 
+/** 23366767 → "23.4 MB"; gigabytes from a thousand of them, kilobytes below one. */
+export function formatMegabytes(bytes: number): string {
+  if (bytes < 1e6) return `${Math.round(bytes / 1e3)} kB`;
+  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
+}
+
 function clamp(value: number): number {
   return Math.min(1, Math.max(0, value));
 }

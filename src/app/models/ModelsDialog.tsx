@@ -1,0 +1,108 @@
+import { type FormEvent, useState } from "react";
+import { type ErrorReport, isCancelled, reportError } from "../../core/errors";
+import { type ModelSource, parseHubId, type ResolvedModel, resolveModel } from "../../encoders";
+import controls from "../ui/controls.module.css";
+import { Dialog } from "../ui/Dialog";
+import { FoundModel } from "./FoundModel";
+import { HubSetting } from "./HubSetting";
+import { KeptModels } from "./KeptModels";
+import styles from "./ModelsDialog.module.css";
+import { Presets } from "./Presets";
+
+type Asked = Exclude<ModelSource, { readonly from: "page" }>;
+
+/** Any encoder: one of the Hub, by choice or by id, or one of the user's own files. Nothing is fetched unasked. */
+export default function ModelsDialog() {
+  const [id, setId] = useState("");
+  const [looking, setLooking] = useState<AbortController>();
+  const [found, setFound] = useState<ResolvedModel>();
+  const [error, setError] = useState<ErrorReport>();
+
+  const look = async (source: () => Asked) => {
+    looking?.abort();
+    const mine = new AbortController();
+    setLooking(mine);
+    setFound(undefined);
+    setError(undefined);
+    try {
+      const model = await resolveModel(source(), { signal: mine.signal });
+      if (!mine.signal.aborted) setFound(model);
+    } catch (thrown) {
+      if (!mine.signal.aborted && !isCancelled(thrown)) setError(reportError(thrown));
+    } finally {
+      setLooking((current) => (current === mine ? undefined : current));
+    }
+  };
+  const lookAt = (typed: string) => look(() => ({ from: "hub", ...parseHubId(typed) }));
+  const open = (files: readonly File[]) => {
+    if (files.length === 0) return;
+    const model = files.find(({ name }) => name.endsWith(".onnx")) ?? files[0];
+    void look(() => ({ from: "files", name: model.name.replace(/\.onnx$/, ""), files }));
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (id.trim()) void lookAt(id);
+  };
+
+  return (
+    <Dialog title="More encoders">
+      <div className={styles.stack}>
+        <form className={styles.row} onSubmit={submit}>
+          <input
+            className={controls.field}
+            aria-label="Hub model id"
+            placeholder="organisation/name on the Hugging Face Hub"
+            autoComplete="off"
+            spellCheck={false}
+            value={id}
+            onChange={(event) => setId(event.target.value)}
+          />
+          <button type="submit" className={`${controls.button} ${controls.outlined}`} disabled={!id.trim()}>
+            Look it up
+          </button>
+        </form>
+        <div className={styles.drop}>
+          <span aria-hidden>
+            Or your own: drop model.onnx with its tokenizer.json, config.json …, or{" "}
+            <span className={controls.link}>choose</span>
+          </span>
+          <input
+            type="file"
+            multiple
+            aria-label="Model files"
+            onDragOver={(event) => event.preventDefault()}
+            onDrop={(event) => {
+              event.preventDefault();
+              // The window would take them for things to add to the map.
+              event.stopPropagation();
+              window.dispatchEvent(new Event("dragend"));
+              open([...event.dataTransfer.files]);
+            }}
+            onChange={(event) => {
+              const files = [...(event.target.files ?? [])];
+              event.target.value = "";
+              open(files);
+            }}
+          />
+        </div>
+        <div aria-live="polite">
+          {looking && <p className={styles.note}>Looking at the model …</p>}
+          {error && (
+            <p className={styles.error} role="alert">
+              <strong>{error.message}</strong> {error.advice}
+            </p>
+          )}
+          {found && <FoundModel key={`${found.id} ${found.commit}`} model={found} />}
+        </div>
+        <Presets
+          onChoose={(preset) => {
+            setId(preset);
+            void lookAt(preset);
+          }}
+        />
+        <KeptModels />
+        <HubSetting />
+      </div>
+    </Dialog>
+  );
+}
