@@ -188,6 +188,8 @@ describe("a projector", () => {
     const calls: string[] = [];
     const { StandIn, made } = portWorkers<ProjectionMethods>(() => {
       const handlers = projectionHandlers();
+      // Later workers only say what a fresh one would make of the same rows.
+      if (made.length > 0) return handlers;
       return {
         ...handlers,
         hold(input, context) {
@@ -221,8 +223,7 @@ describe("a projector", () => {
       expect(made.positions).toEqual((await fresh.project(matrix, options)).positions);
       fresh.close();
     }
-    const own = calls.filter((_, at) => ![1, 3, 6].includes(at));
-    expect(own).toEqual(["hold 0+200", "keep 197", "keep 197", "hold 197+3"]);
+    expect(calls).toEqual(["hold 0+200", "keep 197", "keep 197", "hold 197+3"]);
     calls.length = 0;
     const elsewhere = chosen(left);
     await projector.project(elsewhere.matrix, options, { rows: { ...elsewhere.rows, space: "b" } });
