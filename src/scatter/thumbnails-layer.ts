@@ -47,6 +47,8 @@ export class ThumbnailsLayer {
   private readonly pending = new Set<string>();
   private readonly without = new Set<string>();
   private arrived: Arrived[] = [];
+  /** True when pictures are drawn so large that they are wanted in the fine atlas, too. */
+  private sharp = false;
   /** What the batches hold. */
   private drawn: readonly Found[] = [];
   /** Points whose picture is still to be asked for, the most wanted last. */
@@ -102,7 +104,7 @@ export class ThumbnailsLayer {
       this.pending.delete(key);
       try {
         this.coarse.put(key, picture, this.stage.webgl);
-        this.fine.put(key, picture, this.stage.webgl);
+        if (this.sharp) this.fine.put(key, picture, this.stage.webgl);
       } catch {
         // The bitmap was closed by its owner meanwhile: the dot stays.
         this.without.add(key);
@@ -122,6 +124,7 @@ export class ThumbnailsLayer {
     const { cloud } = this;
     this.missing.length = 0;
     const fine = this.side * this.stage.pixelRatio >= FINE_FROM;
+    this.sharp = fine;
     const found: Found[] = [];
     const perPage = new Map<object, number>();
     if (this.presence > 0) {
