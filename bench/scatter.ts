@@ -59,11 +59,14 @@ export async function run(context: BenchContext): Promise<void> {
     const ours = await measure(page, () =>
       page.evaluate(() => (window as unknown as Bench).bench.showOurs(false)),
     );
-    const pick = () => page.evaluate((picks) => (window as unknown as Bench).bench.picks(picks), picks);
-    // The layout has only just come to rest: there is no index yet.
-    const early = await pick();
+    const pick = (fresh: boolean) =>
+      page.evaluate(([picks, fresh]) => (window as unknown as Bench).bench.picks(picks, fresh), [
+        picks,
+        fresh,
+      ] as const);
+    const early = await pick(true);
     await page.waitForTimeout(rest);
-    const late = await pick();
+    const late = await pick(false);
     const state = await page.evaluate(() => (window as unknown as Bench).bench.state());
     const regl = await measure(page, () =>
       page.evaluate(() => (window as unknown as Bench).bench.showRegl()),

@@ -227,8 +227,13 @@ async function stream(milliseconds: number): Promise<number[]> {
   return times;
 }
 
-/** Milliseconds of each of many picks at places all over the map. */
-function picks(count: number): number[] {
+/**
+ * Milliseconds of each of many picks at places all over the map.
+ *
+ * @param fresh true: of points that have only just been moved, so that there is no index of them yet.
+ */
+function picks(count: number, fresh: boolean): number[] {
+  if (fresh) ours?.setPositions(points.places);
   const random = seededRandom(2);
   return Array.from({ length: count }, () => {
     const started = performance.now();
