@@ -23,8 +23,11 @@ async function imageVectors(page: Page, pictures: readonly Buffer[]): Promise<nu
 }
 
 test.describe("typing and pasting", () => {
-  test("commas on one line separate words; Enter adds them too", async ({ page }) => {
+  test("commas separate words; lines keep theirs; Enter adds; a paste outside any field too", async ({
+    page,
+  }) => {
     await openEmpty(page);
+    const clear = () => page.evaluate(() => window.playground.clear());
     await field(page).fill("football, soccer,footwear");
     await add(page).click();
     await expectOnMap(page, ["football", "soccer", "footwear"]);
@@ -32,17 +35,13 @@ test.describe("typing and pasting", () => {
     await field(page).fill("banana");
     await field(page).press("Enter");
     await expectOnMap(page, ["football", "soccer", "footwear", "banana"]);
-  });
 
-  test("lines are one text each and keep their commas", async ({ page }) => {
-    await openEmpty(page);
+    await clear();
     await field(page).fill("The cat, which slept, woke.\nIt rained, a lot.");
     await add(page).click();
     await expectOnMap(page, ["The cat, which slept, woke.", "It rained, a lot."]);
-  });
 
-  test("text pasted outside any field goes on the map", async ({ page }) => {
-    await openEmpty(page);
+    await clear();
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     await paste(page, { text: "football\nsoccer" });
     await expectOnMap(page, ["football", "soccer"]);
@@ -67,21 +66,18 @@ test.describe("files", () => {
     await expectOnMap(page, ["red", "blue", "green"]);
   });
 
-  test("a dropped .txt is one text a line", async ({ page }) => {
+  test("a dropped .txt, a .csv with a header and quotes, and both with a picture", async ({ page }) => {
     await openEmpty(page);
+    const clear = () => page.evaluate(() => window.playground.clear());
     await dropFiles(page, [textFile("words.txt", "\uFEFFfootball\r\nsoccer, the sport\r\n\r\nfootwear\r\n")]);
     await expectOnMap(page, ["football", "soccer, the sport", "footwear"]);
-  });
 
-  test("a dropped .csv with a header and quotes", async ({ page }) => {
-    await openEmpty(page);
+    await clear();
     const csv = 'label,category\nfootball,sport\n"salt, pepper",food\nshoe,clothes\n';
     await dropFiles(page, [textFile("words.csv", csv, "text/csv")]);
     await expectOnMap(page, ["football", "salt, pepper", "shoe"]);
-  });
 
-  test("texts, tables and pictures in one drop", async ({ page }) => {
-    await openEmpty(page);
+    await clear();
     await dropFiles(page, [
       textFile("a.txt", "football\n"),
       png("red.png", 40, 30, [200, 30, 30]),
@@ -90,18 +86,14 @@ test.describe("files", () => {
     await expectOnMap(page, 3);
   });
 
-  for (const type of ["image/jpeg", "image/webp", "image/png"] as const) {
-    test(`${type} gives the vector of the same picture`, async ({ page }) => {
-      await openEmpty(page);
-      const photo = photos()[0];
-      const again = await drawn(page, photo.content, { type });
-      const [original, other] = await imageVectors(page, [photo.content, again]);
-      expect(cosine(original, other)).toBeGreaterThan(0.97);
-    });
-  }
-
-  test("a GIF is read by its first frame", async ({ page }) => {
+  test("JPEG, WebP, PNG, GIF's first frame, EXIF orientation, transparency on white", async ({ page }) => {
     await openEmpty(page);
+    for (const type of ["image/jpeg", "image/webp", "image/png"] as const) {
+      const again = await drawn(page, photos()[0].content, { type });
+      const [original, other] = await imageVectors(page, [photos()[0].content, again]);
+      expect(cosine(original, other), type).toBeGreaterThan(0.97);
+    }
+
     // A 1 × 1 red pixel, then a green one (GIF89a).
     const gif = Buffer.from(
       "47494638396101000100800000ff000000ff0021f90400000000002c00000000010001000002024401002" +
@@ -110,20 +102,14 @@ test.describe("files", () => {
     );
     const [first, red] = await imageVectors(page, [gif, png("red.png", 1, 1, [255, 0, 0]).buffer]);
     expect(cosine(first, red)).toBeGreaterThan(0.999);
-  });
 
-  test("EXIF orientation is obeyed", async ({ page }) => {
-    await openEmpty(page);
     const photo = photos()[0].content;
     // Stored lying on its left side; orientation 6 says: turn a quarter clockwise to see it.
     const lying = await drawn(page, photo, { type: "image/jpeg", turn: 3 });
     const [upright, turned, untold] = await imageVectors(page, [photo, withOrientation(lying, 6), lying]);
     expect(cosine(upright, turned)).toBeGreaterThan(0.97);
     expect(cosine(upright, untold)).toBeLessThan(cosine(upright, turned));
-  });
 
-  test("transparent pictures stand on white", async ({ page }) => {
-    await openEmpty(page);
     const clear = png("clear.png", 64, 64, [0, 0, 0, 0]).buffer;
     const white = png("white.png", 64, 64, [255, 255, 255]).buffer;
     const black = png("black.png", 64, 64, [0, 0, 0]).buffer;
