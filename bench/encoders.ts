@@ -4,6 +4,7 @@ import { root } from "../scripts/setup.mjs";
 import { type BenchContext, median } from "./context";
 import type { bench } from "./pages/encoders";
 import type { CallSize } from "./pages/encoders-peer";
+import { measureSwitching } from "./switching";
 
 /** Ours and the peer's ways take turns this often, and the middle of each counts. */
 const rounds = 3;
@@ -113,4 +114,5 @@ export async function run(context: BenchContext): Promise<void> {
     });
   }
   await page.close();
+  await measureSwitching(context);
 }

@@ -10,6 +10,14 @@ export interface MemoryWatch {
   stop(): Promise<number | undefined>;
 }
 
+/** Bytes that the browser's pages and workers hold now; undefined where the system does not tell (it must have /proc). */
+export async function heldMemory(browser: Browser): Promise<number | undefined> {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+  await session.detach();
+  return resident(processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id));
+}
+
 /** Watches the resident memory of all processes that draw pages. */
 export async function watchMemory(browser: Browser): Promise<MemoryWatch> {
   const session = await browser.newBrowserCDPSession();
