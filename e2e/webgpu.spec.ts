@@ -163,9 +163,7 @@ async function destroyDevices(page: Page): Promise<void> {
   }
 }
 
-test("a lost device gets a fresh worker, a second loss WASM; both devices are compared by the user's words", async ({
-  page,
-}) => {
+test("both devices are compared by the user's words; a lost device gets a fresh worker", async ({ page }) => {
   await reachDevices(page);
   await openPage(page, "?device=webgpu&words=football");
   await page.getByRole("button", { name: /^Inside/ }).click();
@@ -178,15 +176,8 @@ test("a lost device gets a fresh worker, a second loss WASM; both devices are co
   await destroyDevices(page);
   await encodeTexts(page, ["soccer"], "text");
   expect(await page.evaluate(() => window.playground.encoders().text.device)).toBe("webgpu");
-  await expect(page.getByRole("alert")).toContainText("goes on in a fresh worker");
-
-  await destroyDevices(page);
-  const [footwear] = await encodeTexts(page, ["footwear"], "text");
-  expect(footwear).toHaveLength(384);
-  expect(await page.evaluate(() => window.playground.encoders().text.device)).toBe("wasm");
   expect(await page.evaluate(() => window.playground.items().map(({ label }) => label))).toEqual([
     "football",
     "soccer",
-    "footwear",
   ]);
 });
