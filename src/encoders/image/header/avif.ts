@@ -9,18 +9,24 @@ export function readAvif(bytes: Uint8Array): ImageHeader | undefined {
   if (!isAvif(bytes)) return undefined;
   const view = viewOf(bytes);
   let box: Box = { content: 0, end: bytes.length };
+  let holdsData = false;
   for (const name of PATH) {
     const inner = boxes(view, box).find((one) => one.name === name);
     if (!inner) return { format: "avif", width: 0, height: 0, complete: false };
     // `meta` is a full box: four bytes of version and flags come first.
     box = name === "meta" ? { content: inner.content + 4, end: inner.end } : inner;
+    // The picture's data stand in a box of their own behind `meta`, or, seldom, inside it.
+    if (name === "meta") holdsData = boxes(view, box).some((one) => one.name === "idat");
   }
   const sizes = boxes(view, box)
     .filter(({ name, content, end }) => name === "ispe" && content + 12 <= Math.min(end, bytes.length))
     .map(({ content }) => [view.getUint32(content + 4), view.getUint32(content + 8)] as const);
   const [width, height] = sizes.reduce((a, b) => (b[0] * b[1] > a[0] * a[1] ? b : a), [0, 0] as const);
-  const last = boxes(view, { content: 0, end: bytes.length }).at(-1);
-  return { format: "avif", width, height, complete: last !== undefined && last.end <= bytes.length };
+  const outer = boxes(view, { content: 0, end: bytes.length });
+  // A file that was cut between two boxes ends where one ends, but has no data.
+  holdsData ||= outer.some(({ name }) => name === "mdat");
+  const last = outer.at(-1);
+  return { format: "avif", width, height, complete: holdsData && last !== undefined && last.end <= bytes.length };
 }
 
 function isAvif(bytes: Uint8Array): boolean {

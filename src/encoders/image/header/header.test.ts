@@ -85,12 +85,11 @@ describe("sniffImage", () => {
       const bytes = read(name);
       // A GIF is complete with its first frame, which is half of this file at most.
       const length = name.endsWith(".gif") ? Math.floor(bytes.length / 4) : bytes.length;
-      fc.assert(
-        fc.property(fc.integer({ min: 1, max: length - 1 }), (end) => {
-          const sniffed = sniffImage(bytes.subarray(0, end));
-          expect(sniffed.kind === "image" && sniffed.header.complete).toBe(false);
-        }),
-      );
+      const whole = Array.from({ length: length - 1 }, (_, index) => index + 1).filter((end) => {
+        const sniffed = sniffImage(bytes.subarray(0, end));
+        return sniffed.kind === "image" && sniffed.header.complete;
+      });
+      expect(whole).toEqual([]);
     },
   );
 
