@@ -1,5 +1,5 @@
 import { NamedError } from "../../core/errors";
-import { type EncoderSpec, type ModelSource, page } from "../../encoders";
+import { type EncoderSpec, type ModelSource, page, parseHubId } from "../../encoders";
 import type { FullWorkbench } from "../workbench";
 import type { EncoderRequest, Playground } from "./types";
 
@@ -14,7 +14,7 @@ function sourceOf({ id, hub = false, files }: EncoderRequest): ModelSource | und
     throw new NamedError("ModelNotFound", "A model of the Hub needs an id such as org/name.");
   }
   if (hub === false) return page(id);
-  return { from: "hub", id, ...(typeof hub === "string" ? { revision: hub } : {}) };
+  return { from: "hub", ...parseHubId(id), ...(typeof hub === "string" ? { revision: hub } : {}) };
 }
 
 /** What a request asks for: the model it names as it comes, or another tap or pooling of the one in use. */
