@@ -26,7 +26,12 @@ export function readAvif(bytes: Uint8Array): ImageHeader | undefined {
   // A file that was cut between two boxes ends where one ends, but has no data.
   holdsData ||= outer.some(({ name }) => name === "mdat");
   const last = outer.at(-1);
-  return { format: "avif", width, height, complete: holdsData && last !== undefined && last.end <= bytes.length };
+  return {
+    format: "avif",
+    width,
+    height,
+    complete: holdsData && last !== undefined && last.end <= bytes.length,
+  };
 }
 
 function isAvif(bytes: Uint8Array): boolean {
