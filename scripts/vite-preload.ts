@@ -1,4 +1,4 @@
-import type { Plugin } from "vite";
+import type { Plugin, Rolldown } from "vite";
 
 /** The page's own script, which `src/main.ts` imports once the encoder is on its way. */
 const PAGE = "/src/app/page.tsx";
@@ -14,12 +14,14 @@ export function preloadPage(): Plugin {
           (file) => file.type === "chunk" && file.moduleIds.some((id) => id.endsWith(PAGE)),
         );
         if (page?.type !== "chunk") return [];
-        const scripts = [page.fileName, ...page.imports].map((file) => ({
+        const chunks = inOrder(page, bundle);
+        const scripts = chunks.map(({ fileName: file }) => ({
           tag: "link",
           injectTo: "head" as const,
           attrs: { rel: "modulepreload", crossorigin: true, href: `./${file}` },
         }));
-        const styles = [...(page.viteMetadata?.importedCss ?? [])].map((file) => ({
+        const sheets = new Set(chunks.flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]));
+        const styles = [...sheets].map((file) => ({
           tag: "link",
           injectTo: "head" as const,
           attrs: { rel: "stylesheet", crossorigin: true, href: `./${file}` },
@@ -28,4 +30,24 @@ export function preloadPage(): Plugin {
       },
     },
   };
+}
+
+/**
+ * A chunk and all it imports, each once, what is imported first: the order in which they run. Style sheets in that order
+ * let a panel's rules stand behind those of the controls it is made of.
+ */
+function inOrder(first: Rolldown.OutputChunk, bundle: Rolldown.OutputBundle): Rolldown.OutputChunk[] {
+  const found: Rolldown.OutputChunk[] = [];
+  const seen = new Set<string>();
+  const visit = (chunk: Rolldown.OutputChunk) => {
+    if (seen.has(chunk.fileName)) return;
+    seen.add(chunk.fileName);
+    for (const name of chunk.imports) {
+      const imported = bundle[name];
+      if (imported?.type === "chunk") visit(imported);
+    }
+    found.push(chunk);
+  };
+  visit(first);
+  return found;
 }
