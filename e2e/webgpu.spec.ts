@@ -1,4 +1,4 @@
-import { choose, cosine, encodeTexts, openPage, status } from "./support/page";
+import { choose, cosine, encodeTexts, expectOnMap, openPage, status } from "./support/page";
 import { expect, type Page, test } from "./support/test";
 
 /** Short inputs: the software adapter is about a hundred times slower than WASM. */
@@ -163,7 +163,9 @@ async function destroyDevices(page: Page): Promise<void> {
   }
 }
 
-test("both devices are compared by the user's words; a lost device gets a fresh worker", async ({ page }) => {
+test("both devices are compared by the user's words; a lost device gets a fresh worker, a second loss WASM", async ({
+  page,
+}) => {
   await reachDevices(page);
   await openPage(page, "?device=webgpu&words=football");
   await page.getByRole("button", { name: /^Inside/ }).click();
@@ -176,8 +178,10 @@ test("both devices are compared by the user's words; a lost device gets a fresh 
   await destroyDevices(page);
   await encodeTexts(page, ["soccer"], "text");
   expect(await page.evaluate(() => window.playground.encoders().text.device)).toBe("webgpu");
-  expect(await page.evaluate(() => window.playground.items().map(({ label }) => label))).toEqual([
-    "football",
-    "soccer",
-  ]);
+
+  await destroyDevices(page);
+  const [footwear] = await encodeTexts(page, ["footwear"], "text");
+  expect(footwear).toHaveLength(384);
+  expect(await page.evaluate(() => window.playground.encoders().text.device)).toBe("wasm");
+  await expectOnMap(page, ["football", "soccer", "footwear"]);
 });

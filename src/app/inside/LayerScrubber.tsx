@@ -50,6 +50,7 @@ export function LayerScrubber({ modality }: { readonly modality: Modality }) {
     );
   }
   const { stops, similarities } = read;
+  if (stops.length === 0) return <p className={styles.note}>Add an item to read every layer.</p>;
   const atShown = stops.findIndex(({ space }) => space.id === shown);
   const atRead = stops.findIndex(({ tap }) => tap.name === encoder.tap?.name);
   const stop = dragged ?? (atShown >= 0 ? atShown : atRead);

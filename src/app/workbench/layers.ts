@@ -1,5 +1,5 @@
 import type { Collection, Item, VectorEntry } from "../../collection";
-import { NamedError } from "../../core/errors";
+import { errorFromReport, NamedError } from "../../core/errors";
 import type { Modality } from "../../core/space";
 import { similarity } from "../../core/vectors";
 import type { Layers, LayersOptions, TextEncoderHandle } from "../../encoders";
@@ -58,11 +58,13 @@ export function createLayers(
     const { title } = store.getState()[`${modality}Encoder`];
     const task = tasks.start(() => `Reading every layer of ${title}`, inputs.length);
     try {
-      const { layers } = await handle.layers(inputs, {
+      const { layers, failures } = await handle.layers(inputs, {
         pooling,
         signal: signal ? AbortSignal.any([signal, task.signal]) : task.signal,
         onProgress: ({ done, total }) => task.update(done, total),
       });
+      // Where no input could be read at all, it is the encoder that failed.
+      if (layers.length === 0 && failures.length > 0) throw errorFromReport(failures[0].error);
       file(collection, missing, layers);
       const found = layers.map(({ tap, space }): LayerStop => ({ tap, space }));
       known.set(key, found);
