@@ -1,5 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { leanThree } from "./scripts/vite-lean-three.ts";
 import { notices } from "./scripts/vite-notices.ts";
 import { preloadPage } from "./scripts/vite-preload.ts";
 import { onnxRuntime } from "./scripts/vite-runtime.ts";
@@ -15,7 +16,7 @@ export default defineConfig({
   base: "./",
   // One page without routes. A single-page fallback would answer a missing model with HTML and status 200.
   appType: "mpa",
-  plugins: [react(), onnxRuntime(), notices(), preloadPage()],
+  plugins: [react(), leanThree(), onnxRuntime(), notices(), preloadPage()],
   worker: { format: "es" },
   optimizeDeps: {
     // Found only once a part that loads on demand is opened; finding them then would reload the page under the user.

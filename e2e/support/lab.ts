@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { build } from "vite";
 import { root } from "../../scripts/setup.mjs";
 import { createStaticServer, listen } from "../../scripts/static-server.mjs";
+import { leanThree } from "../../scripts/vite-lean-three";
 import { onnxRuntime } from "../../scripts/vite-runtime";
 
 /** A page with one room of Nearfield and nothing else. */
@@ -21,7 +22,7 @@ export async function openLab(page: string): Promise<Lab> {
     configFile: false,
     base: "./",
     logLevel: "error",
-    plugins: [onnxRuntime()],
+    plugins: [onnxRuntime(), leanThree()],
     worker: { format: "es" },
     build: {
       target: "es2022",
