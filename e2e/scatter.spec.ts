@@ -630,20 +630,52 @@ test("many points are found exactly, on the plane and in space, and their pictur
     scatter.setPoints({ ...cloud, dimensions: 2, positions: flat });
     scatter.fit(undefined, 0);
     const early = exact();
+    // The pointer is answered in slices while there is no index: never for long, and the same.
+    const target = scatter.locate(4_008);
+    const root = document.querySelector("#map > div");
+    const box = root?.getBoundingClientRect();
+    const move = { clientX: (box?.x ?? 0) + (target?.x ?? 0), clientY: (box?.y ?? 0) + (target?.y ?? 0) };
+    const told = new Promise((resolve) => scatter.on("hover", ({ index }) => resolve(index)));
+    root?.dispatchEvent(new PointerEvent("pointermove", { ...move, pointerType: "mouse", bubbles: true }));
+    const hovered = await told;
+    const { x, y } = target ?? { x: 0, y: 0 };
+    const sliced = hovered === scatter.pick(x, y);
     await rest();
     const late = exact();
     const svg = await (await scatter.picture({ format: "svg" })).text();
     scatter.setPoints({ ...cloud, dimensions: 3, positions });
     await rest();
+    const inSpace = exact();
+    scatter.orbitBy(1, 0.3);
+    const slowest = (() => {
+      const times = Array.from({ length: 21 }, (_, at) => {
+        const started = performance.now();
+        scatter.pick(200 + at * 20, 300);
+        return performance.now() - started;
+      });
+      return times.sort((a, b) => a - b)[10];
+    })();
     return {
       early,
+      sliced,
       late,
-      inSpace: exact(),
+      inSpace,
+      turned: exact(),
+      // The index serves every view: a pick after a turn costs as little as one before.
+      quick: slowest < 4,
       images: svg.match(/<image /g)?.length,
       memory: scatter.get().memory,
     };
   });
-  expect(found).toMatchObject({ early: 30, late: 30, inSpace: 30, images: 1 });
+  expect(found).toMatchObject({
+    early: 30,
+    sliced: true,
+    late: 30,
+    inSpace: 30,
+    turned: 30,
+    quick: true,
+    images: 1,
+  });
   expect(found.memory.gpu / 120_000).toBeLessThan(33);
 
   // A lasso around the left half, drawn by hand, on the plane.
@@ -675,6 +707,8 @@ test("many points are found exactly, on the plane and in space, and their pictur
     await page.mouse.move(x, y, { steps: 3 });
   }
   await page.mouse.up();
+  // So many points are looked through in slices.
+  await expect.poll(async () => (await heard(page, "enclose")).length).toBe(1);
   const half = await page.evaluate(() => {
     const { indices } = window.heard.enclose[0];
     const wrong = indices.filter((index) => (window.scatter.locate(index)?.x ?? 999) > 400.01).length;

@@ -227,19 +227,91 @@ async function stream(milliseconds: number): Promise<number[]> {
   return times;
 }
 
-/**
- * Milliseconds of each of many picks at places all over the map.
- *
- * @param fresh true: of points that have only just been moved, so that there is no index of them yet.
- */
-function picks(count: number, fresh: boolean): number[] {
-  if (fresh) ours?.setPositions(points.places);
+/** Places all over the map, the same ones each time. */
+function* somePlaces(count: number): Generator<readonly [number, number]> {
   const random = seededRandom(2);
-  return Array.from({ length: count }, () => {
+  for (let at = 0; at < count; at++) yield [random() * innerWidth, random() * innerHeight];
+}
+
+/** Milliseconds of each of many picks at places all over the map. */
+function picks(count: number): number[] {
+  return [...somePlaces(count)].map(([x, y]) => {
     const started = performance.now();
-    ours?.pick(random() * innerWidth, random() * innerHeight);
+    ours?.pick(x, y);
     return performance.now() - started;
   });
+}
+
+/** The same of points in space, each time after the view was turned. */
+async function turnedPicks(count: number, rest: number): Promise<number[]> {
+  const random = seededRandom(3);
+  const places = new Float32Array(points.count * 3);
+  for (let index = 0; index < points.count; index++) {
+    places[index * 3] = points.x[index];
+    places[index * 3 + 1] = points.y[index];
+    places[index * 3 + 2] = 0.1 * gaussian(random);
+  }
+  ours?.setPoints({
+    count: points.count,
+    dimensions: 3,
+    positions: places,
+    colours: points.groups,
+    kinds: new Uint8Array(points.count),
+  });
+  await new Promise((resolve) => setTimeout(resolve, rest));
+  return [...somePlaces(count)].map(([x, y]) => {
+    ours?.orbitBy(0.05, 0.01);
+    const started = performance.now();
+    ours?.pick(x, y);
+    return performance.now() - started;
+  });
+}
+
+/** Clicks at places of points that have only just been moved, so that there is no index of them yet. Of each, for how long it was waited and the page held at a stretch. */
+async function earlyClicks(count: number): Promise<{ held: number; waited: number }[]> {
+  const found: { held: number; waited: number }[] = [];
+  for (const [x, y] of somePlaces(count)) {
+    ours?.setPositions(points.places);
+    // The frame of the new places is the layout's; the click comes after it.
+    await nextFrame();
+    drawn(document.querySelector("canvas"));
+    const told = new Promise<void>((resolve) => {
+      const stop = ours?.on("pick", () => {
+        stop?.();
+        resolve();
+      });
+    });
+    const started = performance.now();
+    mouse("down", x, y);
+    mouse("up", x, y);
+    await told;
+    found.push({ held: ours?.get().pickMilliseconds ?? Number.NaN, waited: performance.now() - started });
+  }
+  return found;
+}
+
+/** Draws a lasso around most of the map. For how long the page was held at a stretch, and when the points were told. */
+async function lasso(): Promise<{ held: number; waited: number; points: number }> {
+  ours?.setTool("lasso");
+  const told = new Promise<number>((resolve) => {
+    const stop = ours?.on("enclose", ({ indices }) => {
+      stop?.();
+      resolve(indices.length);
+    });
+  });
+  const at = (step: number) => {
+    const reach = 1 + 0.1 * Math.sin(step);
+    return [720 + 600 * reach * Math.cos(step / 16), 450 + 400 * reach * Math.sin(step / 16)] as const;
+  };
+  mouse("move", ...at(0));
+  mouse("down", ...at(0));
+  for (let step = 1; step < 100; step++) mouse("move", ...at(step));
+  const started = performance.now();
+  mouse("up", ...at(100));
+  const count = await told;
+  const waited = performance.now() - started;
+  ours?.setTool("pan");
+  return { held: ours?.get().pickMilliseconds ?? Number.NaN, waited, points: count };
 }
 
 /** What the map says of itself. */
@@ -247,5 +319,18 @@ function state() {
   return ours?.get();
 }
 
-export const bench = { prepare, showOurs, showRegl, clear, pan, zoom, stream, picks, state };
+export const bench = {
+  prepare,
+  showOurs,
+  showRegl,
+  clear,
+  pan,
+  zoom,
+  stream,
+  picks,
+  turnedPicks,
+  earlyClicks,
+  lasso,
+  state,
+};
 Object.assign(window, { bench });

@@ -10,6 +10,7 @@ const SAME_DEPTH = 1e-6;
 export class Choice {
   private nearest = -1;
   private nearestSquare = 0;
+  private nearestDepth = 1;
   private front = -1;
   private frontDepth = 0;
   private frontSquare = 0;
@@ -30,6 +31,7 @@ export class Choice {
     if (square < this.nearestSquare || (square === this.nearestSquare && index > this.nearest)) {
       this.nearest = index;
       this.nearestSquare = square;
+      this.nearestDepth = depth;
     }
     const radius = disc * scaleAt(depth);
     if (square > radius * radius) return;
@@ -46,5 +48,15 @@ export class Choice {
   /** The point that is meant, or −1. */
   get best(): number {
     return this.front >= 0 ? this.front : this.nearest;
+  }
+
+  /** How far its middle is from the place, CSS pixels. */
+  get distance(): number {
+    return Math.sqrt(this.front >= 0 ? this.frontSquare : this.nearestSquare);
+  }
+
+  /** By how much perspective enlarges it. */
+  get scale(): number {
+    return scaleAt(this.front >= 0 ? this.frontDepth : this.nearestDepth);
   }
 }

@@ -1,76 +1,96 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { createCamera, type Lens, project, writeMatrix } from "./camera";
+import { Frustum } from "./frustum";
 import { Grid } from "./grid";
 
-/** Coordinates that often coincide, lie on a line, or are not finite. */
+/** Coordinates that often coincide, lie in a plane or on a line, or are not finite. */
 const coordinate = fc.oneof(
   { weight: 6, arbitrary: fc.double({ min: -100, max: 100, noNaN: true }) },
   { weight: 2, arbitrary: fc.integer({ min: -2, max: 2 }) },
   { weight: 1, arbitrary: fc.constant(Number.NaN) },
 );
-const points = fc.array(fc.tuple(coordinate, coordinate), { maxLength: 200 });
-const place = fc.double({ min: -120, max: 120, noNaN: true });
+const depth = fc.oneof(fc.constant(fc.constant(0)), fc.constant(coordinate));
+const points = depth.chain((z) => fc.array(fc.tuple(coordinate, coordinate, z), { maxLength: 300 }));
+const camera = fc.record({
+  x: fc.double({ min: -50, max: 50, noNaN: true }),
+  y: fc.double({ min: -50, max: 50, noNaN: true }),
+  zoom: fc.double({ min: 0.5, max: 60, noNaN: true }),
+  yaw: fc.double({ min: -3, max: 3, noNaN: true }),
+  pitch: fc.double({ min: -1.5, max: 1.5, noNaN: true }),
+  perspective: fc.constantFrom(0, 0.5, 1),
+});
+const lens: Lens = { width: 800, height: 600, reach: 300 };
+const corner = fc.tuple(
+  fc.double({ min: -50, max: 850, noNaN: true }),
+  fc.double({ min: -50, max: 650, noNaN: true }),
+);
 
 describe("Grid", () => {
-  it("finds the same nearest distance as looking at every point", () => {
+  it("visits every point drawn in a rectangle of the view, none twice, and estimates no fewer", () => {
     fc.assert(
-      fc.property(
-        points,
-        place,
-        place,
-        fc.double({ min: 0.01, max: 150, noNaN: true }),
-        (spots, x, y, radius) => {
-          const coordinates = new Float32Array(spots.flat());
-          const grid = new Grid();
-          grid.build(coordinates, 2, spots.length, (index) => index % 7 === 3);
-          let expected = Number.POSITIVE_INFINITY;
-          for (let index = 0; index < spots.length; index++) {
-            if (index % 7 === 3) continue;
-            const distance = Math.hypot(coordinates[index * 2] - x, coordinates[index * 2 + 1] - y);
-            if (distance <= radius && distance < expected) expected = distance;
+      fc.property(points, camera, corner, corner, (spots, angles, [x1, y1], [x2, y2]) => {
+        const places = new Float32Array(spots.flat());
+        const matrix = new Float32Array(16);
+        writeMatrix({ ...createCamera(), ...angles }, lens, matrix);
+        const [left, right] = [Math.min(x1, x2), Math.max(x1, x2)];
+        const [top, bottom] = [Math.min(y1, y2), Math.max(y1, y2)];
+        const frustum = new Frustum().set(matrix, lens, left, top, right, bottom);
+        const grid = new Grid();
+        grid.build(places, spots.length, (index) => index % 7 === 3);
+        const visited: number[] = [];
+        grid.visit(frustum, (index) => visited.push(index));
+        const found = new Set(visited);
+        expect(found.size).toBe(visited.length);
+        expect(grid.estimate(frustum)).toBeGreaterThanOrEqual(visited.length);
+        const out = { x: 0, y: 0, w: 1 };
+        for (let index = 0; index < spots.length; index++) {
+          const [x, y, z] = places.subarray(index * 3, index * 3 + 3);
+          const finite = Number.isFinite(x + y + z);
+          if (!finite || index % 7 === 3) {
+            expect(found.has(index)).toBe(false);
+            continue;
           }
-          const found = grid.nearest(x, y, radius);
-          if (expected === Number.POSITIVE_INFINITY) {
-            expect(found).toBe(-1);
-          } else {
-            expect(found % 7).not.toBe(3);
-            expect(Math.hypot(coordinates[found * 2] - x, coordinates[found * 2 + 1] - y)).toBeCloseTo(
-              expected,
-              9,
-            );
-          }
-        },
-      ),
+          const drawn = project(matrix, lens, x, y, z, out);
+          // Places on the very edge may be rounded to either side.
+          const inside =
+            out.x > left + 1e-3 && out.x < right - 1e-3 && out.y > top + 1e-3 && out.y < bottom - 1e-3;
+          if (drawn && inside) expect(found.has(index)).toBe(true);
+        }
+      }),
       { numRuns: 400 },
     );
   });
 
-  it("visits every point of a box, and estimates no fewer", () => {
-    fc.assert(
-      fc.property(points, place, place, place, place, (spots, x1, y1, x2, y2) => {
-        const coordinates = new Float32Array(spots.flatMap(([x, y]) => [x, y, 0]));
-        const grid = new Grid();
-        grid.build(coordinates, 3, spots.length, () => false);
-        const box = [Math.min(x1, x2), Math.min(y1, y2), Math.max(x1, x2), Math.max(y1, y2)] as const;
-        const visited = new Set<number>();
-        grid.visit(...box, (index) => visited.add(index));
-        for (let index = 0; index < spots.length; index++) {
-          const x = coordinates[index * 3];
-          const y = coordinates[index * 3 + 1];
-          if (x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3]) expect(visited.has(index)).toBe(true);
-        }
-        expect(grid.estimate(...box)).toBe(visited.size);
-      }),
-    );
-  });
-
-  it("gives the point drawn on top where several stand on one spot", () => {
-    const grid = new Grid();
-    grid.build(new Float32Array([5, 5, 5, 5, 5, 5]), 2, 3, () => false);
-    expect(grid.nearest(5.1, 5, 1)).toBe(2);
+  it("looks at few points besides those in a small rectangle, in space as on the plane", () => {
+    const count = 40_000;
+    for (const thick of [0, 1]) {
+      // A fixed sequence that looks random: the fractions of multiples of irrational numbers.
+      const places = Float32Array.from({ length: count * 3 }, (_, at) =>
+        at % 3 === 2
+          ? thick * ((at * 0.8191725133961645) % 1)
+          : (at * [0.7548776662466927, 0.5698402909980532][at % 3]) % 1,
+      );
+      const grid = new Grid();
+      grid.build(places, count, () => false);
+      const matrix = new Float32Array(16);
+      writeMatrix(
+        { ...createCamera(), x: 0.5, y: 0.5, zoom: 500, perspective: thick },
+        { ...lens, reach: 1 },
+        matrix,
+      );
+      let visited = 0;
+      grid.visit(new Frustum().set(matrix, lens, 392, 292, 408, 308), () => visited++);
+      expect(visited).toBeGreaterThan(0);
+      expect(visited).toBeLessThan(count / 100);
+    }
   });
 
   it("holds nothing before it is built", () => {
-    expect(new Grid().nearest(0, 0, 10)).toBe(-1);
+    const matrix = new Float32Array(16);
+    writeMatrix(createCamera(), lens, matrix);
+    let visited = 0;
+    new Grid().visit(new Frustum().set(matrix, lens, 0, 0, 800, 600), () => visited++);
+    expect(visited).toBe(0);
   });
 });

@@ -1,156 +1,172 @@
+import type { Frustum } from "./frustum";
+
 /** Points per cell aimed at: few enough to test them all, enough that empty cells don't dominate. */
 const PER_CELL = 2;
 /** A bound on memory for points that are spread very unevenly. */
 const MAX_CELLS = 1 << 22;
 /** Points per step of building: about half a millisecond's work. */
 const STEP = 1 << 15;
+/** Points of one row that are given without looking closer: to halve the row once more would cost more. */
+const FEW = 16;
+/** Share of a cell by which boxes are widened: a point on a cell's edge may have been rounded into its neighbour. */
+const SLACK = 1e-6;
+
+/** Cells from a first up to before a last, along each axis. */
+type Range = readonly [c0: number, c1: number, r0: number, r1: number, l0: number, l1: number];
 
 /**
- * A uniform grid over points of the plane: cells hold the indices of their points, one after another in one array
- * (counting sort). Building takes two passes; a query reads only the cells it touches.
+ * A uniform grid over points in space, of one layer when they lie in a plane: cells hold the indices of their points, one
+ * after another in one array (counting sort). It knows nothing of cameras: whatever the view, a query halves the grid
+ * and follows the halves that the view touches, down to single cells.
  */
 export class Grid {
-  private coordinates: Float32Array = new Float32Array();
-  private stride = 2;
   private items = new Uint32Array();
   private starts = new Uint32Array(2);
   private columns = 1;
   private rows = 1;
+  private layers = 1;
   private minX = 0;
   private minY = 0;
+  private minZ = 0;
   private cell = 1;
 
-  /**
-   * Indexes `count` points, whose x and y stand at `index × stride` and the place after it. The array is kept, not
-   * copied. Points that `skip` names, and those that aren't finite, are left out.
-   */
-  build(coordinates: Float32Array, stride: number, count: number, skip: (index: number) => boolean): void {
-    const steps = this.building(coordinates, stride, count, skip);
+  /** Indexes `count` points, `x, y, z` triples. Points that `skip` names, and those that aren't finite, are left out. */
+  build(places: Float32Array, count: number, skip: (index: number) => boolean): void {
+    const steps = this.building(places, count, skip);
     while (!steps.next().done);
   }
 
   /** As `build`, in steps of a millisecond or less; until the last is taken, the grid holds nothing. */
-  *building(
-    coordinates: Float32Array,
-    stride: number,
-    count: number,
-    skip: (index: number) => boolean,
-  ): Generator<void> {
-    this.coordinates = coordinates;
-    this.stride = stride;
-    this.columns = this.rows = 1;
+  *building(places: Float32Array, count: number, skip: (index: number) => boolean): Generator<void> {
+    this.columns = this.rows = this.layers = 1;
     this.starts = new Uint32Array(2);
     this.items = new Uint32Array();
-    let minX = Number.POSITIVE_INFINITY;
-    let minY = Number.POSITIVE_INFINITY;
-    let maxX = Number.NEGATIVE_INFINITY;
-    let maxY = Number.NEGATIVE_INFINITY;
+    const least = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    const most = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
     let kept = 0;
     const cells = new Int32Array(count).fill(-1);
-    for (let index = 0; index < count; index++) {
+    for (let index = 0, at = 0; index < count; index++, at += 3) {
       if (index % STEP === 0) yield;
-      const x = coordinates[index * stride];
-      const y = coordinates[index * stride + 1];
-      if (!Number.isFinite(x) || !Number.isFinite(y) || skip(index)) continue;
+      const sum = places[at] + places[at + 1] + places[at + 2];
+      if (!Number.isFinite(sum) || skip(index)) continue;
       cells[index] = 0;
       kept++;
-      if (x < minX) minX = x;
-      if (x > maxX) maxX = x;
-      if (y < minY) minY = y;
-      if (y > maxY) maxY = y;
+      for (let axis = 0; axis < 3; axis++) {
+        const value = places[at + axis];
+        if (value < least[axis]) least[axis] = value;
+        if (value > most[axis]) most[axis] = value;
+      }
     }
-    if (kept === 0) minX = minY = maxX = maxY = 0;
-    const width = maxX - minX;
-    const height = maxY - minY;
-    const wanted = Math.min(MAX_CELLS, Math.max(1, kept / PER_CELL));
-    // On a line the area is 0, and the longer side alone gives the cell.
-    const cell = Math.max(Math.sqrt((width * height) / wanted), Math.max(width, height) / wanted);
-    this.cell = cell > 0 && Number.isFinite(cell) ? cell : 1;
-    this.minX = minX;
-    this.minY = minY;
-    const columns = Math.floor(width / this.cell) + 1;
-    const rows = Math.floor(height / this.cell) + 1;
-    const starts = new Uint32Array(columns * rows + 1);
-    for (let index = 0; index < count; index++) {
+    if (kept === 0) least.fill(0);
+    const extent = least.map((value, axis) => (kept === 0 ? 0 : most[axis] - value));
+    const cell = cellSize(extent, Math.min(MAX_CELLS, Math.max(1, kept / PER_CELL)));
+    const [columns, rows, layers] = extent.map((length) => Math.floor(length / cell) + 1);
+    const [minX, minY, minZ] = least;
+    const starts = new Uint32Array(columns * rows * layers + 1);
+    for (let index = 0, at = 0; index < count; index++, at += 3) {
       if (index % STEP === 0) yield;
       if (cells[index] < 0) continue;
-      const column = clamp(Math.floor((coordinates[index * stride] - minX) / this.cell), columns);
-      const row = clamp(Math.floor((coordinates[index * stride + 1] - minY) / this.cell), rows);
-      cells[index] = row * columns + column;
+      const column = Math.min(columns - 1, Math.floor((places[at] - minX) / cell));
+      const row = Math.min(rows - 1, Math.floor((places[at + 1] - minY) / cell));
+      const layer = Math.min(layers - 1, Math.floor((places[at + 2] - minZ) / cell));
+      cells[index] = (layer * rows + row) * columns + column;
       starts[cells[index] + 1]++;
     }
+    yield;
     for (let at = 1; at < starts.length; at++) starts[at] += starts[at - 1];
+    yield;
     const next = starts.slice(0, -1);
     const items = new Uint32Array(kept);
     for (let index = 0; index < count; index++) {
       if (index % STEP === 0) yield;
       if (cells[index] >= 0) items[next[cells[index]]++] = index;
     }
-    this.columns = columns;
-    this.rows = rows;
-    this.starts = starts;
-    this.items = items;
+    Object.assign(this, { columns, rows, layers, minX, minY, minZ, cell, starts, items });
   }
 
-  /**
-   * The point nearest to (x, y) not farther than `radius`, or −1. Of points on one spot the last is given: it is the
-   * one drawn on top.
-   */
-  nearest(x: number, y: number, radius: number): number {
-    let best = -1;
-    let bestSquare = radius * radius;
-    this.visit(x - radius, y - radius, x + radius, y + radius, (index) => {
-      const dx = this.coordinates[index * this.stride] - x;
-      const dy = this.coordinates[index * this.stride + 1] - y;
-      const square = dx * dx + dy * dy;
-      if (square < bestSquare || (square === bestSquare && index > best)) {
-        best = index;
-        bestSquare = square;
-      }
+  /** Calls `found` for every point of the cells that the frustum touches: all points inside it, and some around it. */
+  visit(frustum: Frustum, found: (index: number) => void): void {
+    this.walk([0, this.columns, 0, this.rows, 0, this.layers], frustum, 1, (first, end) => {
+      for (let at = first; at < end; at++) found(this.items[at]);
     });
-    return best;
   }
 
-  /** Calls `found` for every point of the cells that the box touches: all points inside it, and some around it. */
-  visit(minX: number, minY: number, maxX: number, maxY: number, found: (index: number) => void): void {
-    const firstColumn = this.columnOf(minX);
-    const lastColumn = this.columnOf(maxX);
-    const lastRow = this.rowOf(maxY);
-    for (let row = this.rowOf(minY); row <= lastRow; row++) {
-      const base = row * this.columns;
-      const end = this.starts[base + lastColumn + 1];
-      for (let at = this.starts[base + firstColumn]; at < end; at++) found(this.items[at]);
-    }
-  }
-
-  /** Upper bound of how many points `visit` would find; costs one subtraction per row of cells. */
-  estimate(minX: number, minY: number, maxX: number, maxY: number): number {
-    const firstColumn = this.columnOf(minX);
-    const lastColumn = this.columnOf(maxX);
-    const lastRow = this.rowOf(maxY);
+  /** Upper bound of how many points lie in a frustum, without looking at single cells. */
+  estimate(frustum: Frustum): number {
     let total = 0;
-    for (let row = this.rowOf(minY); row <= lastRow; row++) {
-      const base = row * this.columns;
-      total += this.starts[base + lastColumn + 1] - this.starts[base + firstColumn];
-    }
+    const cells = Math.max(1, (this.starts.length - 1) >> 10);
+    this.walk([0, this.columns, 0, this.rows, 0, this.layers], frustum, cells, (first, end) => {
+      total += end - first;
+    });
     return total;
   }
 
-  /** Bytes of the index, without the coordinates. */
+  /** Bytes of the index. */
   get bytes(): number {
     return this.items.byteLength + this.starts.byteLength;
   }
 
-  private columnOf(x: number): number {
-    return clamp(Math.floor((x - this.minX) / this.cell), this.columns);
-  }
-
-  private rowOf(y: number): number {
-    return clamp(Math.floor((y - this.minY) / this.cell), this.rows);
+  /**
+   * Calls back with runs of items. Ranges of cells that the frustum only touches are halved until they are no more than
+   * `grain` cells.
+   */
+  private walk(
+    range: Range,
+    frustum: Frustum,
+    grain: number,
+    run: (first: number, end: number) => void,
+  ): void {
+    const [c0, c1, r0, r1, l0, l1] = range;
+    const [wide, high, deep] = [c1 - c0, r1 - r0, l1 - l0];
+    if (high * deep === 1) {
+      const row = (l0 * this.rows + r0) * this.columns;
+      const [first, end] = [this.starts[row + c0], this.starts[row + c1]];
+      if (end - first <= FEW) {
+        if (first < end) run(first, end);
+        return;
+      }
+    }
+    const { cell, minX, minY, minZ } = this;
+    const slack = cell * SLACK;
+    const side = frustum.side(
+      minX + c0 * cell - slack,
+      minY + r0 * cell - slack,
+      minZ + l0 * cell - slack,
+      minX + c1 * cell + slack,
+      minY + r1 * cell + slack,
+      minZ + l1 * cell + slack,
+    );
+    if (side === "outside") return;
+    if (side === "inside" || wide * high * deep <= grain) {
+      for (let layer = l0; layer < l1; layer++) {
+        for (let row = r0; row < r1; row++) {
+          const at = (layer * this.rows + row) * this.columns;
+          if (this.starts[at + c0] < this.starts[at + c1]) run(this.starts[at + c0], this.starts[at + c1]);
+        }
+      }
+    } else if (deep >= wide && deep >= high) {
+      const middle = l0 + (deep >> 1);
+      this.walk([c0, c1, r0, r1, l0, middle], frustum, grain, run);
+      this.walk([c0, c1, r0, r1, middle, l1], frustum, grain, run);
+    } else if (high >= wide) {
+      const middle = r0 + (high >> 1);
+      this.walk([c0, c1, r0, middle, l0, l1], frustum, grain, run);
+      this.walk([c0, c1, middle, r1, l0, l1], frustum, grain, run);
+    } else {
+      const middle = c0 + (wide >> 1);
+      this.walk([c0, middle, r0, r1, l0, l1], frustum, grain, run);
+      this.walk([middle, c1, r0, r1, l0, l1], frustum, grain, run);
+    }
   }
 }
 
-/** A number as an index below `count`. */
-function clamp(value: number, count: number): number {
-  return Math.min(count - 1, Math.max(0, value));
+/** Side of cubes of which about `wanted` fill a box; in a plane or on a line the missing sides count for nothing. */
+function cellSize(extent: readonly number[], wanted: number): number {
+  const [long, middle, short] = [...extent].sort((a, b) => b - a);
+  const cell = Math.max(
+    Math.cbrt((long * middle * short) / wanted),
+    Math.sqrt((long * middle) / wanted),
+    long / wanted,
+  );
+  return cell > 0 && Number.isFinite(cell) ? cell : 1;
 }

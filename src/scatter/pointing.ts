@@ -8,8 +8,10 @@ const DOUBLE_CLICK_ZOOM = 2;
 export interface Pointed {
   /** True when the map is one in space, where a drag turns it. */
   inSpace(): boolean;
-  pick(x: number, y: number): number | null;
-  enclosed(polygon: readonly number[]): number[];
+  /** Tells the point drawn at a place; at once, or a moment later when that takes long. */
+  seek(x: number, y: number, done: (index: number | null) => void): void;
+  /** Tells the points inside a polygon, likewise. */
+  enclosed(polygon: readonly number[], done: (indices: number[]) => void): void;
   drag(dx: number, dy: number, shift: boolean): void;
   zoom(factor: number, x: number, y: number, smooth: boolean): void;
   /** The point that is hovered now. */
@@ -34,6 +36,8 @@ export class Pointing {
   private place: { x: number; y: number } | null = null;
   /** True while the hovered point is the pointer's, not one that the app named. */
   private hovering = false;
+  /** True while the point under the pointer is being looked for. */
+  private seeking = false;
   private readonly root: HTMLElement;
   private readonly map: Pointed;
 
@@ -54,15 +58,20 @@ export class Pointing {
 
   /** Looks, where that is due, which point is under the pointer, and tells when it is another. */
   update(): void {
-    if (!this.stale) return;
+    // A search under way ends soon; were it given up for each move, a moving pointer would never be answered.
+    if (!this.stale || this.seeking) return;
     this.stale = false;
     const { place, map } = this;
-    const index = place && !this.held && this.tool === "pan" ? map.pick(place.x, place.y) : null;
-    if (index === map.hovered() || (!place && !this.hovering)) return;
-    this.hovering = index !== null;
-    map.hover(index);
-    this.showCursor();
-    map.tell("hover", { index, x: place?.x ?? 0, y: place?.y ?? 0 });
+    if (!place || this.held || this.tool !== "pan") {
+      this.found(null);
+      return;
+    }
+    this.seeking = true;
+    map.seek(place.x, place.y, (index) => {
+      this.seeking = false;
+      if (this.place && !this.held) this.found(index);
+      if (this.stale) map.look();
+    });
   }
 
   /** What gestures mean. */
@@ -74,12 +83,12 @@ export class Pointing {
         this.stale = true;
         map.look();
       },
-      click: (x, y, extend) => map.tell("pick", { index: map.pick(x, y), extend }),
-      doubleClick: (x, y) => {
-        const index = map.pick(x, y);
-        if (index === null) map.zoom(DOUBLE_CLICK_ZOOM, x, y, true);
-        else map.tell("open", { index });
-      },
+      click: (x, y, extend) => map.seek(x, y, (index) => map.tell("pick", { index, extend })),
+      doubleClick: (x, y) =>
+        map.seek(x, y, (index) => {
+          if (index === null) map.zoom(DOUBLE_CLICK_ZOOM, x, y, true);
+          else map.tell("open", { index });
+        }),
       grab: (held) => {
         this.held = held;
         this.showCursor();
@@ -91,7 +100,8 @@ export class Pointing {
         this.shape = polygon;
         map.redraw();
       },
-      enclose: (polygon, extend) => map.tell("enclose", { indices: map.enclosed(polygon), extend }),
+      enclose: (polygon, extend) =>
+        map.enclosed(polygon, (indices) => map.tell("enclose", { indices, extend })),
       mode: ({ shift, secondary }) => {
         if (secondary) return "shift-move";
         if (this.tool !== "pan") return this.tool;
@@ -99,6 +109,15 @@ export class Pointing {
         return "move";
       },
     };
+  }
+
+  private found(index: number | null): void {
+    const { place, map } = this;
+    if (index === map.hovered() || (!place && !this.hovering)) return;
+    this.hovering = index !== null;
+    map.hover(index);
+    this.showCursor();
+    map.tell("hover", { index, x: place?.x ?? 0, y: place?.y ?? 0 });
   }
 
   private showCursor(): void {

@@ -5,7 +5,7 @@ import { LinesLayer } from "./lines-layer";
 import { dotStyle, meanSpacing, thumbnailStyle } from "./look";
 import type { Marks } from "./marks";
 import { Overlay, type OverlaySizes } from "./overlay";
-import { Picker } from "./picking";
+import { type Aim, Picker } from "./picking";
 import { drawnDots, drawnLines } from "./picture/drawn";
 import { type DotStyle, PointsLayer } from "./points-layer";
 import { Projector } from "./projector";
@@ -107,7 +107,9 @@ export class Renderer {
   /** Points were hidden or shown. */
   pointsFiltered(): void {
     this.styleStale = true;
-    this.placed();
+    this.crowdStale = true;
+    this.lines.set(this.marks.lines, this.cloud);
+    this.surveyor.due = true;
   }
 
   /** The points' colours were changed. */
@@ -125,7 +127,6 @@ export class Renderer {
 
   /** The camera moved, or a frame of a travel went by. */
   viewChanged(): void {
-    this.picker.viewChanged(this.view.flat);
     this.surveyor.due = true;
   }
 
@@ -160,7 +161,6 @@ export class Renderer {
     if (this.thumbnails.receive()) this.surveyor.due = true;
     if (this.surveyor.ready(now, moving)) {
       const changed = this.surveyor.survey(now, {
-        flat: view.flat,
         dotRadius: this.dots.radius,
         spacing: this.spacing,
         thumbnailSide: this.thumbnails.side,
@@ -179,9 +179,9 @@ export class Renderer {
     this.drawOverlay(frame.shape);
   }
 
-  /** The point drawn at a place, in CSS pixels, or null; see `Picker.pick`. */
-  pick(x: number, y: number): number | null {
-    return this.picker.pick(x, y, this.dots.radius, this.view.flat, (atX, atY) => this.labels.at(atX, atY));
+  /** What the picker has to know of a place, in CSS pixels. */
+  aim(x: number, y: number): Aim {
+    return { x, y, dotRadius: this.dots.radius, labelAt: (atX, atY) => this.labels.at(atX, atY) };
   }
 
   /** Where a point is drawn, in CSS pixels, or null when it isn't drawn or outside the view. */
@@ -270,7 +270,7 @@ export class Renderer {
     this.crowdStale = true;
     this.lines.set(this.marks.lines, this.cloud);
     this.thumbnails.placesChanged();
-    this.picker.pointsChanged(this.view.flat);
+    this.picker.pointsChanged();
     this.surveyor.due = true;
   }
 

@@ -230,12 +230,13 @@ export class ScatterMap implements Scatter {
       lost: this.renderer.stage.lost,
       memory: this.renderer.memory(),
       surveyMilliseconds: this.renderer.surveyor.lastCost,
+      pickMilliseconds: this.renderer.picker.longest,
     };
   }
 
   pick(x: number, y: number): number | null {
     this.camera.refresh();
-    return this.renderer.pick(x, y);
+    return this.renderer.picker.pick(this.renderer.aim(x, y));
   }
 
   locate(index: number): { x: number; y: number } | null {
@@ -381,8 +382,11 @@ export class ScatterMap implements Scatter {
   private pointed(): Pointed {
     return {
       inSpace: () => this.cloud.dimensions === 3,
-      pick: (x, y) => this.pick(x, y),
-      enclosed: (polygon) => this.renderer.picker.enclosed(polygon),
+      seek: (x, y, done) => {
+        this.camera.refresh();
+        return this.renderer.picker.seek(this.renderer.aim(x, y), done);
+      },
+      enclosed: (polygon, done) => this.renderer.picker.enclosed(polygon, done),
       hovered: () => this.marks.hovered,
       hover: (index) => this.setHover(index),
       drag: (dx, dy, shift) => {

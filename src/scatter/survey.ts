@@ -21,7 +21,6 @@ const OLDEST = 160;
 
 /** How large things are drawn now; CSS pixels. */
 export interface SurveySizes {
-  readonly flat: boolean;
   readonly dotRadius: number;
   readonly spacing: number;
   readonly thumbnailSide: number;
@@ -89,7 +88,7 @@ export class Surveyor {
     const { wanted, spot, cloud } = this;
     wanted.length = 0;
     if (sizes.presence > 0 && cloud.visibleImages > 0) {
-      this.picker.visitView(sizes.flat, MARGIN, (index) => {
+      this.picker.visitView(MARGIN, (index) => {
         if (wanted.length >= MAX_PICTURES || !cloud.isImage(index)) return;
         if (this.projector.at(index, spot) && this.projector.inView(spot, MARGIN)) wanted.push(index);
       });
@@ -109,11 +108,11 @@ export class Surveyor {
         const look = (index: number) => {
           if (projector.at(index, spot) && projector.inView(spot, MARGIN)) visit(spot, index);
         };
-        if (picker.estimateInView(sizes.flat) <= MAX_DOTS) picker.visitView(sizes.flat, 0, look);
+        if (picker.estimateInView() <= MAX_DOTS) picker.visitView(0, look);
         else this.cloud.order.subarray(0, MAX_DOTS).forEach(look);
       },
       candidates: (visit) => {
-        for (const index of this.candidates(sizes.flat)) {
+        for (const index of this.candidates()) {
           if (projector.at(index, spot) && projector.inView(spot) && !visit(index)) return;
         }
       },
@@ -122,13 +121,13 @@ export class Surveyor {
   }
 
   /** Points that may be in view, in the cloud's stable order. */
-  private candidates(flat: boolean): Iterable<number> {
+  private candidates(): Iterable<number> {
     const { cloud, picker } = this;
     const order = cloud.order.subarray(0, cloud.count);
     // Where a good part of a large map is in view, its order is soon through enough points anyway.
-    if (cloud.count <= SMALL || picker.estimateInView(flat) > cloud.count / 20) return order;
+    if (cloud.count <= SMALL || picker.estimateInView() > cloud.count / 20) return order;
     const near: number[] = [];
-    picker.visitView(flat, 0, (index) => near.push(index));
+    picker.visitView(0, (index) => near.push(index));
     return near.sort((a, b) => cloud.rank[a] - cloud.rank[b]);
   }
 }

@@ -126,6 +126,11 @@ export interface ScatterState {
   readonly memory: { readonly cpu: number; readonly gpu: number };
   /** Milliseconds that it took to choose the labels and thumbnails in view, the last time. */
   readonly surveyMilliseconds: number;
+  /**
+   * Milliseconds for which finding the point below the pointer, or the points inside a shape, held the page at a
+   * stretch, the last time.
+   */
+  readonly pickMilliseconds: number;
 }
 
 export interface ScatterLegend {
@@ -190,7 +195,11 @@ export interface Scatter {
   view(): ScatterView;
   /** What is shown and how; a copy. */
   get(): ScatterState;
-  /** The point drawn at a place of the container, in CSS pixels, or null. */
+  /**
+   * The point drawn at a place of the container, in CSS pixels, or null. At once; until there is an index of points that
+   * were just moved it looks at all of them, which takes some milliseconds for a million. The map's own events don't wait
+   * for that: they come a moment later then.
+   */
   pick(x: number, y: number): number | null;
   /** Where a point is drawn, in CSS pixels of the container; null when it is not in view. */
   locate(index: number): { x: number; y: number } | null;
