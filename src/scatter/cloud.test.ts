@@ -110,17 +110,6 @@ describe("Cloud", () => {
     expect(place(cloud, 0)).toEqual([4, 4, 0]);
   });
 
-  it("orders points by their keys alone, each once", () => {
-    const rows = Array.from({ length: 300 }, (_, at) => [`item ${at}`, at, 0] as const);
-    const cloud = new Cloud();
-    cloud.replace(points(rows), 0, () => 0);
-    expect(new Set(cloud.order).size).toBe(300);
-    const first = cloud.keyOf(cloud.order[0]);
-    cloud.replace(points([...rows].reverse()), 0, () => 0);
-    expect(cloud.keyOf(cloud.order[0])).toBe(first);
-    expect(cloud.rank[cloud.order[17]]).toBe(17);
-  });
-
   it("sets flags one by one and ignores points that don't exist", () => {
     const cloud = new Cloud();
     cloud.replace(

@@ -1,6 +1,6 @@
 import { progress } from "./easing";
-import { hashString } from "./hash";
-import { descendingKeys, orderByKey, spreadOrder } from "./order";
+import { finder, readKeys } from "./keys";
+import { Ranking } from "./ranking";
 import type { ScatterPoints } from "./types";
 
 /**
@@ -53,7 +53,7 @@ export class Cloud {
   visible = 0;
   visibleImages = 0;
   private keys: string[] | null = null;
-  private ranking: { order: Uint32Array; rank: Uint32Array } | undefined;
+  private ranked: Ranking | undefined;
   private travelStart = 0;
   private travelDuration = 0;
   /** Share of the travel covered at the last `tick`, eased, in [0, 1]. */
@@ -83,9 +83,9 @@ export class Cloud {
     this.source = points;
     this.count = points.count;
     this.dimensions = points.dimensions;
-    this.ranking = undefined;
+    this.ranked = undefined;
     this.writeAll(points);
-    this.keys = points.key ? readKeys(points) : null;
+    this.keys = readKeys(points);
     let known = 0;
     let moving = 0;
     if (related) {
@@ -158,8 +158,8 @@ export class Cloud {
 
   /** Bytes of the arrays. */
   get bytes(): number {
-    const ranking = this.ranking ? this.ranking.order.byteLength + this.ranking.rank.byteLength : 0;
-    return this.from.byteLength + this.to.byteLength + this.style.byteLength + ranking;
+    const { from, to, style, ranked } = this;
+    return from.byteLength + to.byteLength + style.byteLength + (ranked?.bytes ?? 0);
   }
 
   /** Moves the travel's clock. True while points are on their way. */
@@ -224,31 +224,14 @@ export class Cloud {
     return this.source.label?.(index) ?? "";
   }
 
-  /**
-   * Points in a stable order, the most important first; without importance it looks random. Made when first asked for:
-   * a cloud without labels needs none.
-   */
-  get order(): Uint32Array {
-    return this.ranked().order;
-  }
-
-  /** The place of each point in that order. */
-  get rank(): Uint32Array {
-    return this.ranked().rank;
-  }
-
-  private ranked(): { order: Uint32Array; rank: Uint32Array } {
-    if (this.ranking) return this.ranking;
-    const { count, keys } = this;
-    const { importance } = this.source;
-    let order = spreadOrder(count);
-    // The names' hashes keep the order of the others as it was when points come or go.
-    if (keys) order = orderByKey(Uint32Array.from(keys, hashString), count);
-    if (importance) order = orderByKey(descendingKeys(importance, count), count, order);
-    const rank = new Uint32Array(count);
-    for (let at = 0; at < count; at++) rank[order[at]] = at;
-    this.ranking = { order, rank };
-    return this.ranking;
+  /** The order of the points, made in steps when it is first asked for: a cloud without labels needs none. */
+  *ranking(): Generator<void, Ranking> {
+    const { source } = this;
+    if (this.ranked) return this.ranked;
+    const ranking = yield* Ranking.making(this.count, this.keys, source.importance);
+    // The points may have been replaced meanwhile.
+    if (source === this.source) this.ranked = ranking;
+    return ranking;
   }
 
   /** Writes into `from` where the points are now. */
@@ -317,26 +300,4 @@ export class Cloud {
     this.to = new Float32Array(this.capacity * 3);
     this.style = new Uint8Array(this.capacity * 4);
   }
-}
-
-function readKeys(points: ScatterPoints): string[] {
-  const keys = new Array<string>(points.count);
-  for (let index = 0; index < points.count; index++) keys[index] = points.key?.(index) ?? "";
-  return keys;
-}
-
-/** Finds the old index of a new point, or −1. */
-function finder(
-  oldKeys: readonly string[] | null,
-  keys: readonly string[] | null,
-  before: number,
-): (index: number) => number {
-  if (!oldKeys || !keys) return (index) => (index < before ? index : -1);
-  let lookup: Map<string, number> | undefined;
-  return (index) => {
-    // Items are mostly appended, so the old index is mostly the new one, and no lookup has to be built.
-    if (oldKeys[index] === keys[index]) return index;
-    lookup ??= new Map(oldKeys.map((name, at) => [name, at]));
-    return lookup.get(keys[index]) ?? -1;
-  };
 }

@@ -17,6 +17,14 @@ export class Projector {
     this.matrix = matrix;
   }
 
+  /** The same view, which stays as it is when this one moves on. */
+  copy(): Projector {
+    const copy = new Projector(this.cloud, { ...this.lens }, this.matrix.slice());
+    copy.near = this.near;
+    copy.far = this.far;
+    return copy;
+  }
+
   /** Writes where a point is drawn; false for a point that isn't drawn or is behind the eye. May be outside the view. */
   at(index: number, out: Projected): boolean {
     if (this.cloud.isHidden(index)) return false;

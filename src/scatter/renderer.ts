@@ -137,11 +137,12 @@ export class Renderer {
   }
 
   /**
-   * Draws one frame.
+   * Draws one frame, as far as anything in it has changed.
    *
    * @param frame `moving`: true while the camera or the points move, then labels and pictures are decided now and then
-   *   only. `shape`: a lasso or box being drawn. `scene`: false when nothing but the overlay has changed. `share`: the
-   *   part of the points that is drawn.
+   *   only. `shape`: a lasso or box being drawn. `scene`, `overlay`: whether the points, and what lies above them, are to be
+   *   drawn anew whatever else happens. `share`: the part of the points that is drawn. `whole`: labels are to be decided
+   *   to the end, however long that takes.
    */
   draw(
     now: number,
@@ -150,7 +151,9 @@ export class Renderer {
       thumbnailsOn: boolean;
       shape: readonly number[] | null;
       scene: boolean;
+      overlay: boolean;
       share: number;
+      whole: boolean;
     },
   ): void {
     const { cloud, view } = this;
@@ -159,16 +162,15 @@ export class Renderer {
     this.applyView(frame.thumbnailsOn, frame.share);
     let { scene } = frame;
     if (this.thumbnails.receive()) this.surveyor.due = true;
-    if (this.surveyor.ready(now, moving)) {
-      const changed = this.surveyor.survey(now, {
-        dotRadius: this.dots.radius,
-        spacing: this.spacing,
-        thumbnailSide: this.thumbnails.side,
-        presence: this.thumbnails.presence,
-        magnification: view.magnification,
-      });
-      if (changed) this.styleStale = true;
-    }
+    const sizes = {
+      dotRadius: this.dots.radius,
+      spacing: this.spacing,
+      thumbnailSide: this.thumbnails.side,
+      presence: this.thumbnails.presence,
+      magnification: view.magnification,
+    };
+    const surveyed = this.surveyor.work(now, moving, sizes, frame.whole);
+    if (surveyed.flags) this.styleStale = true;
     if (this.styleStale) {
       this.points.uploadStyle();
       this.styleStale = false;
@@ -176,7 +178,7 @@ export class Renderer {
     }
     this.uniforms.uMix.value = cloud.mix;
     if (scene) this.stage.render();
-    this.drawOverlay(frame.shape);
+    if (scene || frame.overlay || surveyed.labels) this.drawOverlay(frame.shape);
   }
 
   /** What the picker has to know of a place, in CSS pixels. */
@@ -305,6 +307,7 @@ export class Renderer {
     if (hovered !== null && hovered !== selection[0]) this.overlay.drawHovered(hovered, this.overlaySizes());
     this.overlay.drawRings(context, this.marks, this.overlaySizes(), this.theme);
     this.labels.draw(context, pixelRatio, this.theme);
+    this.labels.drawAbove(context, pixelRatio, this.theme, hovered);
     if (shape) this.overlay.drawShape(shape);
   }
 }

@@ -151,7 +151,6 @@ export class ScatterMap implements Scatter {
   setHover(index: number | null): void {
     if (this.marks.hovered === index) return;
     this.marks.hovered = index;
-    this.renderer.surveyor.due = true;
     this.invalidateOverlay();
   }
 
@@ -272,7 +271,8 @@ export class ScatterMap implements Scatter {
     return this.motion.matches;
   }
 
-  private frame(now: number): void {
+  /** @param whole true: with labels and pictures for exactly this view, however long it takes to decide them. */
+  private frame(now: number, whole = false): void {
     const travelled = this.cloud.travelling;
     this.cloud.tick(now);
     const viewChanged = this.camera.tick(now);
@@ -286,13 +286,14 @@ export class ScatterMap implements Scatter {
     const inMotion = now - this.movedAt < REFINE;
     // All points are drawn once a motion is over that only a part of them could follow.
     if (!inMotion && this.share < 1) this.dirty = true;
-    if (this.dirty || this.overlayDirty) {
-      const { thumbnailsOn, dirty: scene } = this;
+    if (this.dirty || this.overlayDirty || this.renderer.surveyor.busy) {
+      const { thumbnailsOn, dirty: scene, overlayDirty: overlay } = this;
       const { shape } = this.pointing;
       if (scene) this.share = inMotion ? this.pace.moving(now, this.cloud.count) : 1;
       if (!inMotion) this.pace.rest();
       this.dirty = this.overlayDirty = false;
-      this.renderer.draw(now, { moving, thumbnailsOn, shape, scene, share: this.share });
+      const { share } = this;
+      this.renderer.draw(now, { moving, thumbnailsOn, shape, scene, overlay, share, whole });
       if (this.minimap.draw(now, this.renderer.stage.pixelRatio)) this.later = true;
     }
     if (viewChanged) this.events.emit("view", this.view());
@@ -301,6 +302,8 @@ export class ScatterMap implements Scatter {
     else if (this.cloud.count <= FEW) this.pointing.update();
     if (this.cloud.travelling || this.camera.travelling || this.dirty || this.renderer.thumbnails.busy) {
       this.dirty = true;
+      this.loop.request();
+    } else if (this.renderer.surveyor.busy) {
       this.loop.request();
     } else if (this.share < 1) {
       this.loop.requestIn(REFINE);
@@ -317,7 +320,7 @@ export class ScatterMap implements Scatter {
     this.renderer.surveyor.restart();
     this.movedAt = Number.NEGATIVE_INFINITY;
     this.dirty = true;
-    this.frame(performance.now());
+    this.frame(performance.now(), true);
   }
 
   /** What lies above the points has changed: they need not be drawn anew. */

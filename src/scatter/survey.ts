@@ -4,6 +4,7 @@ import type { LabelLayer } from "./labels/label-layer";
 import type { Marks } from "./marks";
 import type { Picker } from "./picking";
 import type { Projector } from "./projector";
+import type { Ranking } from "./ranking";
 import type { ThumbnailsLayer } from "./thumbnails-layer";
 
 /** Pictures drawn at most: as many as the atlas holds at its coarse resolution. */
@@ -14,6 +15,8 @@ const MARGIN = 120;
 const SMALL = 50_000;
 /** Dots that labels are kept off. In a denser view each label covers some; these, in random order, tell where fewest are. */
 const MAX_DOTS = 60_000;
+/** Milliseconds of work in one turn: with a frame's drawing that stays well below what is felt as a hitch. */
+const TURN = 6;
 /** A survey may take this share of the time, so that a moving map stays smooth; when it rests there is time enough. */
 const TIME_SHARE = 0.06;
 /** Labels and pictures of a moving map are never older than this, in milliseconds. */
@@ -29,13 +32,29 @@ export interface SurveySizes {
   readonly magnification: number;
 }
 
-/** Looks over what is in view, now and then: which pictures to draw, which points to label. */
+/** What came of a turn of the surveyor's work. */
+export interface Surveyed {
+  /** Flags of points have changed and must be sent to the GPU. */
+  readonly flags: boolean;
+  /** Labels have their new places and are to be drawn. */
+  readonly labels: boolean;
+}
+
+const NOTHING: Surveyed = { flags: false, labels: false };
+
+/**
+ * Looks over what is in view, now and then: which pictures to draw, which points to label. It does so in turns, so that a
+ * frame never waits long for it; until the last of them the labels that stand stay.
+ */
 export class Surveyor {
   /** True when something has changed since the last survey. */
   due = true;
-  /** What the last survey took, in milliseconds. */
+  /** What the last survey took, in milliseconds, in all its turns. */
   lastCost = 0;
   private lastTime = Number.NEGATIVE_INFINITY;
+  /** The labels being placed. */
+  private steps: Iterator<void> | null = null;
+  private spent = 0;
   private readonly spot: Projected = { x: 0, y: 0, w: 1 };
   private readonly wanted: number[] = [];
   private readonly cloud: Cloud;
@@ -61,27 +80,45 @@ export class Surveyor {
     this.labels = parts.labels;
   }
 
-  /** The points were replaced: the next frame begins with a survey, moving or not. */
+  /** The points were replaced: what was begun is of no use, and the next frame begins anew, moving or not. */
   restart(): void {
     this.due = true;
     this.lastTime = Number.NEGATIVE_INFINITY;
+    this.steps = null;
   }
 
-  /** True when a survey is due and, on a moving map, affordable again. */
-  ready(now: number, moving: boolean): boolean {
+  /** True while a survey is under way. */
+  get busy(): boolean {
+    return this.steps !== null;
+  }
+
+  /**
+   * Begins a survey if one is due and, on a moving map, affordable again; goes on with one that is under way.
+   *
+   * @param whole true: to its end, however long that takes.
+   */
+  work(now: number, moving: boolean, sizes: SurveySizes, whole: boolean): Surveyed {
+    const started = performance.now();
+    let flags = false;
+    if (!this.steps) {
+      if (!this.ready(now, moving)) return NOTHING;
+      this.due = false;
+      this.lastTime = now;
+      this.spent = 0;
+      flags = this.showPictures(sizes);
+      this.steps = this.placing(sizes);
+    }
+    while (this.steps && (whole || performance.now() - started < TURN)) {
+      if (this.steps.next().done) this.steps = null;
+    }
+    this.spent += performance.now() - started;
+    if (!this.steps) this.lastCost = this.spent;
+    return { flags, labels: this.steps === null };
+  }
+
+  private ready(now: number, moving: boolean): boolean {
     if (!this.due) return false;
     return !moving || now - this.lastTime >= Math.min(OLDEST, this.lastCost / TIME_SHARE);
-  }
-
-  /** Chooses pictures and labels. True when flags of points have changed and must be uploaded. */
-  survey(now: number, sizes: SurveySizes): boolean {
-    const started = performance.now();
-    this.due = false;
-    this.lastTime = now;
-    const changed = this.showPictures(sizes);
-    this.placeLabels(sizes);
-    this.lastCost = performance.now() - started;
-    return changed;
   }
 
   private showPictures(sizes: SurveySizes): boolean {
@@ -96,38 +133,37 @@ export class Surveyor {
     return this.thumbnails.show(wanted);
   }
 
-  private placeLabels(sizes: SurveySizes): void {
-    const { projector, spot, picker } = this;
-    const complete = this.labels.place(this.marks, {
+  private *placing(sizes: SurveySizes): Generator<void> {
+    const { cloud, picker } = this;
+    const projector = this.projector.copy();
+    const ranking = yield* cloud.ranking();
+    yield;
+    const inView = picker.estimateInView();
+    const near: number[] = [];
+    if (inView <= MAX_DOTS) picker.visitView(MARGIN, (index) => near.push(index));
+    yield;
+    const dots = inView <= MAX_DOTS ? near : ranking.order.subarray(0, MAX_DOTS);
+    // Where a good part of a large map is in view, its order is soon through enough points anyway.
+    const all = cloud.count <= SMALL || inView > Math.min(MAX_DOTS, cloud.count / 20);
+    const candidates = all ? ranking.order : inOrder(near, ranking);
+    yield;
+    yield* this.labels.placing(this.marks, {
+      projector,
       dotRadius: sizes.dotRadius,
       spacing: sizes.spacing,
       pictures: sizes.presence > 0.5,
       thumbnailReach: sizes.thumbnailSide / 2,
       magnification: sizes.magnification,
-      dots: (visit) => {
-        const look = (index: number) => {
-          if (projector.at(index, spot) && projector.inView(spot, MARGIN)) visit(spot, index);
-        };
-        if (picker.estimateInView() <= MAX_DOTS) picker.visitView(0, look);
-        else this.cloud.order.subarray(0, MAX_DOTS).forEach(look);
-      },
-      candidates: (visit) => {
-        for (const index of this.candidates()) {
-          if (projector.at(index, spot) && projector.inView(spot) && !visit(index)) return;
-        }
-      },
+      dots,
+      candidates,
     });
-    if (!complete) this.due = true;
   }
+}
 
-  /** Points that may be in view, in the cloud's stable order. */
-  private candidates(): Iterable<number> {
-    const { cloud, picker } = this;
-    const order = cloud.order.subarray(0, cloud.count);
-    // Where a good part of a large map is in view, its order is soon through enough points anyway.
-    if (cloud.count <= SMALL || picker.estimateInView() > cloud.count / 20) return order;
-    const near: number[] = [];
-    picker.visitView(0, (index) => near.push(index));
-    return near.sort((a, b) => cloud.rank[a] - cloud.rank[b]);
-  }
+/** Points in the order of a ranking. */
+function inOrder(points: readonly number[], { order, rank }: Ranking): Uint32Array {
+  // Sorting numbers, without asking a function for each pair, is many times quicker.
+  return Uint32Array.from(points, (index) => rank[index])
+    .sort()
+    .map((at) => order[at]);
 }

@@ -1,102 +1,57 @@
 import type { Projected } from "../camera";
-import { type Cloud, Flag } from "../cloud";
-import { Lru } from "../lru";
+import type { Cloud } from "../cloud";
 import type { Marks } from "../marks";
 import type { DrawnText } from "../picture/svg";
 import type { Projector } from "../projector";
 import type { ScatterTheme } from "../types";
-import { Placer } from "./placer";
+import { LabelChooser, type LabelSurroundings } from "./chooser";
+import {
+  baseline,
+  boxHeight,
+  CHOSEN_SIZE,
+  CHOSEN_WEIGHT,
+  type Label,
+  labelFont,
+  PLAIN_WEIGHT,
+  SIZE,
+} from "./label";
+import { MeasuredTexts } from "./measured-texts";
 import { REGION_WEIGHT, RegionLayer } from "./region-layer";
-import { cleanLabel, directionOf, shorten } from "./text";
 
-/** Text sizes in CSS pixels: the page's two sizes. */
-const SIZE = 12;
-const CHOSEN_SIZE = 14;
-const CHOSEN_WEIGHT = 650;
-/** Height of a label's box beyond its size: below the baseline only descenders need room, and a halo is around them. */
-const LEADING = 1;
-/** From the top of a label's box to its baseline, as a share of the box: capitals then stand in its middle. */
-const BASELINE = 0.84;
-/** Widths in CSS pixels beyond which a label is shortened. */
-const MAX_WIDTH = 168;
-const MAX_CHOSEN_WIDTH = 300;
-/** More labels than this can't be read at a glance, and drawing them would take too long. */
-const MAX_LABELS = 260;
-/** Points looked at for a label in one placement: bounds the time it takes at any number of points. */
-const MAX_ATTEMPTS = 1400;
-/** Selected points with a label; a lasso may select thousands. */
-const MAX_CHOSEN = 40;
-/** Texts measured for the first time in one placement: each takes the browser about 0.03 ms, and shortening more. */
-const MAX_NEW_TEXTS = 150;
-/** Widths of texts that are kept. */
-const MEASURED = 20_000;
+/** The plate below the label under the pointer, CSS pixels: room around the text, and the radius of its corners. */
+const PLATE_ROOM = 5;
+const PLATE_CORNER = 5;
+/** Strength of the plate: what it covers shines through a little, so that it is seen to lie above. */
+const PLATE_STRENGTH = 0.94;
 
-interface Measured {
-  readonly text: string;
-  readonly width: number;
-  readonly direction: "ltr" | "rtl";
-}
-
-interface Label {
-  readonly index: number;
-  readonly text: Measured;
-  readonly side: number;
-  readonly chosen: boolean;
-  /** From the dot's middle to the label's top left corner, CSS pixels. */
-  readonly dx: number;
-  readonly dy: number;
-}
-
-/** What the label layer has to know about the other layers to keep out of their way. */
-export interface LabelSurroundings {
-  readonly dotRadius: number;
-  /** Mean distance between points, CSS pixels. */
-  readonly spacing: number;
-  /** True when images are drawn as pictures, which need no words. */
-  readonly pictures: boolean;
-  /** Half the side of a thumbnail, CSS pixels. */
-  readonly thumbnailReach: number;
-  /** Zoom as a multiple of the zoom that shows everything. */
-  readonly magnification: number;
-  /** Points in view, most important first or in a stable order; calls back until told `false`. */
-  candidates(visit: (index: number) => boolean): void;
-  /** Calls back with every dot in view. */
-  dots(visit: (spot: Projected, index: number) => void): void;
-}
-
-/** Chooses which points get a label and where, and draws the labels. */
+/** The labels of points and the names of regions: holds which stand where, and draws them. */
 export class LabelLayer {
-  private readonly cloud: Cloud;
-  private readonly projector: Projector;
   readonly regions: RegionLayer;
-  private readonly placer = new Placer();
-  private readonly plain = new Lru<string, Measured>(MEASURED);
-  private readonly chosen = new Lru<string, Measured>(MAX_CHOSEN * 4);
-  private labels: Label[] = [];
-  private newTexts = 0;
-  /** Of the last placement. */
-  private magnification = Number.NaN;
+  private readonly projector: Projector;
+  private readonly texts: MeasuredTexts;
+  private readonly chooser: LabelChooser;
+  private labels: readonly Label[] = [];
+  /** The label of the point under the pointer, and for which labels around it that was made. */
+  private above:
+    | { readonly index: number; readonly among: readonly Label[]; readonly label?: Label }
+    | undefined;
   private readonly spot: Projected = { x: 0, y: 0, w: 1 };
-  private theme: ScatterTheme;
-  private readonly context: CanvasRenderingContext2D;
 
   constructor(cloud: Cloud, projector: Projector, context: CanvasRenderingContext2D, theme: ScatterTheme) {
-    this.cloud = cloud;
     this.projector = projector;
-    this.context = context;
-    this.theme = theme;
-    this.regions = new RegionLayer(cloud, projector);
+    this.texts = new MeasuredTexts(context, theme);
+    this.chooser = new LabelChooser(cloud, this.texts);
+    this.regions = new RegionLayer(cloud, projector, context, theme);
   }
 
   setTheme(theme: ScatterTheme): void {
-    this.theme = theme;
+    this.texts.theme = this.regions.theme = theme;
     this.forgetWidths();
   }
 
   /** Measures texts anew: the font has changed or has arrived. */
   forgetWidths(): void {
-    this.plain.clear();
-    this.chosen.clear();
+    this.texts.clear();
     this.regions.forgetWidths();
   }
 
@@ -113,100 +68,16 @@ export class LabelLayer {
     return this.labels.length;
   }
 
-  /**
-   * Decides anew who gets a label and where. Labels that can stay where they are do.
-   *
-   * @returns false when texts were left out because too many were new at once: then another placement is due.
-   */
-  place(marks: Marks, around: LabelSurroundings): boolean {
-    const { placer, projector, cloud, spot } = this;
-    placer.reset(projector.lens.width, projector.lens.height, around.dotRadius);
-    around.dots((dot, index) => {
-      if (around.pictures && cloud.has(index, Flag.pictured)) {
-        const reach = around.thumbnailReach * projector.scale(dot);
-        placer.boxes.add({
-          left: dot.x - reach,
-          top: dot.y - reach,
-          right: dot.x + reach,
-          bottom: dot.y + reach,
-        });
-      } else {
-        placer.dots.add(dot.x, dot.y);
-      }
-    });
-    placer.start();
-    this.regions.place(placer.boxes, around.magnification, this.context, this.theme);
-
-    const before = new Map(this.labels.map((label) => [label.index, label]));
-    const next: Label[] = [];
-    const done = new Set<number>();
-    this.newTexts = 0;
-    const panned = around.magnification === this.magnification;
-    this.magnification = around.magnification;
-    const crowd = crowding(around.spacing);
-    const mayCover = {
-      chosen: Number.POSITIVE_INFINITY,
-      hovered: Number.POSITIVE_INFINITY,
-      related: crowd.mayCover,
-      plain: crowd.mayCover,
-    };
-    for (const index of [marks.selection[0], marks.hovered]) this.keepClear(index ?? -1, around);
-    const add = (index: number, kind: "chosen" | "hovered" | "related" | "plain"): void => {
-      if (done.has(index) || index < 0 || index >= cloud.count) return;
-      done.add(index);
-      if (!projector.at(index, spot) || !projector.inView(spot)) return;
-      const pictured = around.pictures && cloud.has(index, Flag.pictured);
-      if (kind === "plain") {
-        if (around.pictures && cloud.isImage(index)) return;
-        if (cloud.has(index, Flag.dimmed)) return;
-        if (projector.depth(spot) > 0.72) return;
-      }
-      const text = this.measured(index, kind === "chosen", kind !== "plain");
-      if (!text || text.width === 0) return;
-      const scale = projector.scale(spot);
-      const ring = kind === "chosen" ? 4 : kind === "hovered" ? 2 : 0;
-      const side = placer.place({
-        x: spot.x,
-        y: spot.y,
-        reach: pictured ? around.thumbnailReach * scale : around.dotRadius * scale + ring,
-        width: text.width,
-        height: boxHeight(kind === "chosen"),
-        mayCover: mayCover[kind],
-        insists: index === marks.selection[0] || index === marks.hovered,
-        marginX: kind === "plain" ? crowd.marginX : 3,
-        marginY: kind === "plain" ? crowd.marginY : 0,
-        counted: !pictured,
-        side: before.get(index)?.side ?? -1,
-        keeps: panned,
-      });
-      if (side < 0) return;
-      const { left, top } = placer.placed;
-      next.push({ index, text, side, chosen: kind === "chosen", dx: left - spot.x, dy: top - spot.y });
-    };
-
-    for (const index of marks.selection.slice(0, MAX_CHOSEN)) add(index, "chosen");
-    if (marks.hovered !== null) add(marks.hovered, "hovered");
-    for (const line of marks.lines) {
-      add(line.to, "related");
-      add(line.from, "related");
-    }
-    // While the map is panned, labels that stand go first and stay. A zoom lets the more important have their way.
-    if (panned) {
-      for (const label of this.labels) if (!label.chosen) add(label.index, "plain");
-    }
-    let attempts = 0;
-    around.candidates((index) => {
-      add(index, "plain");
-      return ++attempts < MAX_ATTEMPTS && next.length < MAX_LABELS;
-    });
-    this.labels = next;
-    return this.newTexts <= MAX_NEW_TEXTS;
+  /** Decides anew, in steps, who gets a label and where; until the last step the labels stay as they are. */
+  *placing(marks: Marks, around: LabelSurroundings): Generator<void> {
+    this.labels = yield* this.chooser.choose(marks, around, this.regions, this.labels);
   }
 
   /** The point whose label is drawn at a place of the view, in CSS pixels, or null. */
   at(x: number, y: number): number | null {
     const { spot, projector } = this;
-    for (const label of this.labels) {
+    const labels = this.above?.label ? [this.above.label, ...this.labels] : this.labels;
+    for (const label of labels) {
       if (!projector.at(label.index, spot)) continue;
       const left = spot.x + label.dx;
       const top = spot.y + label.dy;
@@ -222,33 +93,48 @@ export class LabelLayer {
    * @param context in CSS pixels.
    */
   draw(context: CanvasRenderingContext2D, pixelRatio: number, theme: ScatterTheme): void {
-    const { projector, spot } = this;
     this.regions.draw(context, theme);
-    context.textBaseline = "alphabetic";
-    context.textAlign = "left";
-    context.lineJoin = "round";
-    context.lineWidth = 3;
-    context.strokeStyle = theme.background;
-    context.fillStyle = theme.text;
-    const snap = (value: number) => Math.round(value * pixelRatio) / pixelRatio;
+    writeLike(context, theme);
     let font = "";
     for (const label of this.backToFront()) {
-      if (!projector.at(label.index, spot)) continue;
+      if (!this.projector.at(label.index, this.spot)) continue;
       const wanted = labelFont(label.chosen, theme);
       // Setting a font is slow, even the one that is set.
       if (wanted !== font) context.font = wanted;
       font = wanted;
-      const x = snap(spot.x + label.dx);
-      const y = snap(spot.y + label.dy + boxHeight(label.chosen) * BASELINE);
-      context.direction = label.text.direction;
       context.globalAlpha = this.alphaOf(label);
-      context.strokeText(label.text.text, x, y);
-      context.fillText(label.text.text, x, y);
+      this.write(context, label, pixelRatio, true);
     }
     context.globalAlpha = 1;
   }
 
-  /** The labels and the names of regions as texts, in the order in which they are drawn. */
+  /** Draws the label of the point under the pointer over all others, on a plate; none for null. */
+  drawAbove(
+    context: CanvasRenderingContext2D,
+    pixelRatio: number,
+    theme: ScatterTheme,
+    hovered: number | null,
+  ): void {
+    const label = this.labelAbove(hovered);
+    if (!label || !this.projector.at(label.index, this.spot)) return;
+    const left = this.spot.x + label.dx - PLATE_ROOM;
+    const top = this.spot.y + label.dy - PLATE_ROOM / 2;
+    const width = label.text.width + 2 * PLATE_ROOM;
+    context.beginPath();
+    context.roundRect(left, top, width, boxHeight(false) + PLATE_ROOM, PLATE_CORNER);
+    context.globalAlpha = PLATE_STRENGTH;
+    context.fillStyle = theme.background;
+    context.fill();
+    context.globalAlpha = 1;
+    context.strokeStyle = theme.line;
+    context.lineWidth = 1;
+    context.stroke();
+    writeLike(context, theme);
+    context.font = labelFont(false, theme);
+    this.write(context, label, pixelRatio, false);
+  }
+
+  /** The labels and the names of regions as texts, in the order in which they are drawn; without the pointer's. */
   describe(): DrawnText[] {
     const texts: DrawnText[] = [];
     this.regions.visit(({ text, direction, size, x, y, alpha }) => {
@@ -270,14 +156,43 @@ export class LabelLayer {
         text: label.text.text,
         direction: label.text.direction,
         x: this.spot.x + label.dx,
-        y: this.spot.y + label.dy + boxHeight(label.chosen) * BASELINE,
+        y: this.spot.y + label.dy + baseline(label.chosen),
         size: label.chosen ? CHOSEN_SIZE : SIZE,
-        weight: label.chosen ? CHOSEN_WEIGHT : 400,
+        weight: label.chosen ? CHOSEN_WEIGHT : PLAIN_WEIGHT,
         alpha: this.alphaOf(label),
         centred: false,
       });
     }
     return texts;
+  }
+
+  /** The label of the point under the pointer, unless that point has a large one: where it stands already, or beside it. */
+  private labelAbove(hovered: number | null): Label | undefined {
+    if (hovered === null) {
+      this.above = undefined;
+      return undefined;
+    }
+    if (this.above?.index !== hovered || this.above.among !== this.labels) {
+      const own = this.labels.find(({ index }) => index === hovered);
+      const label = own ?? this.chooser.above(hovered, this.projector);
+      this.above = { index: hovered, among: this.labels, label: label?.chosen ? undefined : label };
+    }
+    return this.above.label;
+  }
+
+  /** Writes a label beside its point, which is at `spot`. */
+  private write(
+    context: CanvasRenderingContext2D,
+    { text, chosen, dx, dy }: Label,
+    pixelRatio: number,
+    halo: boolean,
+  ): void {
+    const snap = (value: number) => Math.round(value * pixelRatio) / pixelRatio;
+    const x = snap(this.spot.x + dx);
+    const y = snap(this.spot.y + dy + baseline(chosen));
+    context.direction = text.direction;
+    if (halo) context.strokeText(text.text, x, y);
+    context.fillText(text.text, x, y);
   }
 
   /** Last come the most important, so that they are above others while a moving map waits for a new placement. */
@@ -289,57 +204,13 @@ export class LabelLayer {
   private alphaOf(label: Label): number {
     return label.chosen ? 1 : 1 - 0.45 * this.projector.depth(this.spot);
   }
-
-  /** Keeps labels off a dot that is marked. */
-  private keepClear(index: number, around: LabelSurroundings): void {
-    const { spot } = this;
-    if (index < 0 || index >= this.cloud.count || !this.projector.at(index, spot)) return;
-    // Somewhat less than the ring, so that the point's own label finds room beside it.
-    const reach = Math.max(around.dotRadius, 3) * this.projector.scale(spot) + 1.5;
-    this.placer.boxes.add({
-      left: spot.x - reach,
-      top: spot.y - reach,
-      right: spot.x + reach,
-      bottom: spot.y + reach,
-    });
-  }
-
-  /** The text of a label with its width; undefined when it is new and too many others were. */
-  private measured(index: number, chosen: boolean, urgent: boolean): Measured | undefined {
-    const cache = chosen ? this.chosen : this.plain;
-    const label = this.cloud.labelOf(index);
-    const known = cache.get(label);
-    if (known) return known;
-    if (++this.newTexts > MAX_NEW_TEXTS && !urgent) return undefined;
-    const { context } = this;
-    context.font = labelFont(chosen, this.theme);
-    const measure = (text: string) => context.measureText(text).width;
-    const widest = Math.min(chosen ? MAX_CHOSEN_WIDTH : MAX_WIDTH, this.projector.lens.width * 0.6);
-    const text = shorten(cleanLabel(label), widest, measure);
-    const measured = { text, width: measure(text), direction: directionOf(text) };
-    cache.set(label, measured);
-    return measured;
-  }
 }
 
-/** The font of a label, as CSS writes it. */
-export function labelFont(chosen: boolean, theme: ScatterTheme): string {
-  return chosen ? `${CHOSEN_WEIGHT} ${CHOSEN_SIZE}px ${theme.font}` : `400 ${SIZE}px ${theme.font}`;
-}
-
-function boxHeight(chosen: boolean): number {
-  return (chosen ? CHOSEN_SIZE : SIZE) + LEADING;
-}
-
-/**
- * How labels behave where points are `spacing` CSS pixels apart: with room, none covers a dot; in a crowd, where each
- * place covers some, they may, and keep apart from each other as landmarks do.
- */
-function crowding(spacing: number): { mayCover: number; marginX: number; marginY: number } {
-  const crowd = Math.min(1, Math.max(0, (40 - spacing) / 28));
-  return {
-    mayCover: crowd === 0 ? 0 : Math.ceil((MAX_WIDTH * SIZE) / Math.max(9, spacing * spacing)),
-    marginX: 3 + 22 * crowd,
-    marginY: 10 * crowd,
-  };
+function writeLike(context: CanvasRenderingContext2D, theme: ScatterTheme): void {
+  context.textBaseline = "alphabetic";
+  context.textAlign = "left";
+  context.lineJoin = "round";
+  context.lineWidth = 3;
+  context.strokeStyle = theme.background;
+  context.fillStyle = theme.text;
 }

@@ -90,6 +90,13 @@ export class Placer {
 
   /** Places a label and keeps its room. Returns the index of the side taken, with the box in `placed`, or −1. */
   place(request: LabelRequest): number {
+    const side = this.look(request);
+    if (side >= 0) this.boxes.add(this.placed);
+    return side;
+  }
+
+  /** As `place`, but keeps no room: others may be placed over it. */
+  look(request: LabelRequest): number {
     let best = -1;
     let fewest = Number.POSITIVE_INFINITY;
     for (let attempt = request.side >= 0 ? -1 : 0; attempt < SIDES.length; attempt++) {
@@ -99,7 +106,6 @@ export class Placer {
       const covered = this.cost(request, side, keeps ? KEPT_GRAZE : GRAZE);
       if (keeps && covered <= request.mayCover * KEPT_COVER) {
         boxBeside(request, side, this.placed);
-        this.boxes.add(this.placed);
         return side;
       }
       if (covered < fewest) {
@@ -110,7 +116,6 @@ export class Placer {
     }
     if (best < 0 || fewest > request.mayCover) return -1;
     boxBeside(request, best, this.placed);
-    this.boxes.add(this.placed);
     return best;
   }
 

@@ -2,7 +2,8 @@ import type { Projected } from "../camera";
 import type { Cloud, Place } from "../cloud";
 import type { Projector } from "../projector";
 import type { ScatterRegion, ScatterTheme } from "../types";
-import type { Box, BoxIndex } from "./box-index";
+import type { Box } from "./box-index";
+import type { Placer } from "./placer";
 import { cleanLabel, directionOf, shorten } from "./text";
 
 /** Sizes of the lightest and of the heaviest name, CSS pixels: both larger than any label of a point. */
@@ -21,11 +22,20 @@ const EDGE = 6;
 const FULL_UNTIL = 1.6;
 const FADE_OCTAVES = 2.3;
 /** Below this strength a name no longer keeps labels of points away. */
-const YIELDS_BELOW = 0.45;
+const YIELDS_BELOW = 0.3;
+/** How far a name may stand from the middle of its part, up or down and aside, as multiples of its size and width. */
+const STEPS_UPRIGHT = [0, -0.8, 0.8, -1.5, 1.5, -2.2, 2.2, -2.9, 2.9] as const;
+const STEPS_ACROSS = [0, -0.25, 0.25, -0.5, 0.5] as const;
+/** Distance from the middle, CSS pixels, that is as bad as covering all the dots that the name would cover there. */
+const FAR = 110;
+/** Dots added to those: where a name would cover but one, a short way off is too far. */
+const FEW_DOTS = 2;
 /** Members whose mean place a name follows: more of them would not move it by a visible amount. */
 const FOLLOWED = 64;
 /** Strength of a name: it stands over points, which must be seen through it. */
 const STRENGTH = 0.92;
+
+const NOWHERE = { x: 0, y: 0 };
 
 interface Region {
   readonly text: string;
@@ -36,6 +46,16 @@ interface Region {
   /** The text as it fits, and its width; measured when first drawn. */
   fitted?: { readonly text: string; readonly width: number; readonly direction: "ltr" | "rtl" };
   shown: boolean;
+  /** How far it stands from where its middle would be, CSS pixels, so that it covers fewer dots. */
+  aside: { readonly x: number; readonly y: number };
+}
+
+/** The surroundings of names. */
+interface Surroundings {
+  /** The view as it was when the placement began. */
+  readonly projector: Projector;
+  readonly dotRadius: number;
+  readonly magnification: number;
 }
 
 /** How strongly names of regions are drawn, in [0, 1], at a zoom as a multiple of the zoom that shows everything. */
@@ -43,7 +63,10 @@ export function regionStrength(magnification: number): number {
   return Math.min(1, Math.max(0, 1 - Math.log2(Math.max(magnification, 1e-9) / FULL_UNTIL) / FADE_OCTAVES));
 }
 
-/** Names of parts of the map: large, the heavier first, none over another, fading as one comes nearer. */
+/**
+ * Names of parts of the map: large, the heavier first, none over another or over a picture, each as near to the middle of
+ * its part as dots leave room, fading as one comes nearer.
+ */
 export class RegionLayer {
   private readonly cloud: Cloud;
   private readonly projector: Projector;
@@ -53,10 +76,14 @@ export class RegionLayer {
   private readonly point: Place = { x: 0, y: 0, z: 0 };
   private readonly spot: Projected = { x: 0, y: 0, w: 1 };
   private readonly box: Box = { left: 0, top: 0, right: 0, bottom: 0 };
+  private readonly context: CanvasRenderingContext2D;
+  theme: ScatterTheme;
 
-  constructor(cloud: Cloud, projector: Projector) {
+  constructor(cloud: Cloud, projector: Projector, context: CanvasRenderingContext2D, theme: ScatterTheme) {
     this.cloud = cloud;
     this.projector = projector;
+    this.context = context;
+    this.theme = theme;
   }
 
   set(regions: readonly ScatterRegion[]): void {
@@ -72,6 +99,7 @@ export class RegionLayer {
           members: followed,
           offset: { x: x - mean.x, y: y - mean.y, z: z - mean.z },
           shown: false,
+          aside: NOWHERE,
         };
       });
   }
@@ -97,20 +125,18 @@ export class RegionLayer {
     return this.strength > 0 ? this.regions.filter(({ shown }) => shown).length : 0;
   }
 
-  /** Decides which names are shown, and has labels of points keep off them. */
-  place(
-    boxes: BoxIndex,
-    magnification: number,
-    context: CanvasRenderingContext2D,
-    theme: ScatterTheme,
-  ): void {
-    this.strength = regionStrength(magnification);
+  /**
+   * Decides which names are shown and where, and has labels of points keep off them. Call when the placer knows all dots.
+   *
+   * @param panned true when the map was only moved since the last time: names that stand then stay beside their middles.
+   */
+  place(placer: Placer, around: Surroundings, panned: boolean): void {
+    this.strength = regionStrength(around.magnification);
     for (const region of this.regions) {
-      region.shown = this.strength > 0 && this.measure(region, context, theme) && this.locate(region);
-      if (!region.shown) continue;
-      region.shown = !boxes.hits(this.box, MARGIN, MARGIN);
+      const stood = region.shown && panned;
+      region.shown = this.strength > 0 && this.measure(region) && this.settle(region, stood, placer, around);
       // A fading name keeps off its like, which have come first, and lets labels through.
-      if (region.shown && this.strength >= YIELDS_BELOW) boxes.add(this.box);
+      if (region.shown && this.strength >= YIELDS_BELOW) placer.boxes.add(this.box);
     }
   }
 
@@ -126,7 +152,7 @@ export class RegionLayer {
     }) => void,
   ): void {
     for (const region of this.regions) {
-      if (!region.shown || !region.fitted || !this.locate(region)) continue;
+      if (!region.shown || !region.fitted || !this.locate(region, this.projector)) continue;
       const { text, direction } = region.fitted;
       const x = (this.box.left + this.box.right) / 2;
       const y = (this.box.top + this.box.bottom) / 2;
@@ -176,26 +202,57 @@ export class RegionLayer {
     return middle;
   }
 
+  /** Finds the place near a name's middle where it covers fewest dots and nothing else; false when there is none. */
+  private settle(
+    region: Region,
+    stood: boolean,
+    { boxes, dots }: Placer,
+    { projector, dotRadius }: Surroundings,
+  ): boolean {
+    const free = () => this.locate(region, projector) && !boxes.hits(this.box, MARGIN, MARGIN);
+    if (stood && free()) return true;
+    region.aside = NOWHERE;
+    if (!this.locate(region, projector)) return false;
+    const here = dots.count(this.box, dotRadius) + FEW_DOTS;
+    const width = this.box.right - this.box.left;
+    let best: Region["aside"] | undefined;
+    let least = Number.POSITIVE_INFINITY;
+    for (const up of STEPS_UPRIGHT) {
+      for (const across of STEPS_ACROSS) {
+        region.aside = { x: across * width, y: up * region.size };
+        const far = Math.hypot(region.aside.x, region.aside.y) / FAR;
+        if (far >= least || !free()) continue;
+        const cost = far + dots.count(this.box, dotRadius) / here;
+        if (cost >= least) continue;
+        least = cost;
+        best = region.aside;
+      }
+    }
+    region.aside = best ?? NOWHERE;
+    return best !== undefined && this.locate(region, projector);
+  }
+
   /** Writes where a name stands into `spot` and `box`; false when its middle is out of view. */
-  private locate({ members, offset, size, fitted }: Region): boolean {
-    const { projector, spot, box } = this;
+  private locate({ members, offset, size, fitted, aside }: Region, projector: Projector): boolean {
+    const { spot, box } = this;
     const mean = this.meanOf(members, false);
     if (!projector.atPlace(mean.x + offset.x, mean.y + offset.y, mean.z + offset.z, spot)) return false;
     if (!projector.inView(spot) || !fitted) return false;
     const { width, height } = projector.lens;
-    const left = Math.min(width - EDGE - fitted.width, Math.max(EDGE, spot.x - fitted.width / 2));
-    const top = Math.min(height - EDGE - size, Math.max(EDGE, spot.y - size / 2));
-    box.left = left;
-    box.top = top;
-    box.right = left + fitted.width;
-    box.bottom = top + size;
+    const left = spot.x + aside.x - fitted.width / 2;
+    const top = spot.y + aside.y - size / 2;
+    box.left = Math.min(width - EDGE - fitted.width, Math.max(EDGE, left));
+    box.top = Math.min(height - EDGE - size, Math.max(EDGE, top));
+    box.right = box.left + fitted.width;
+    box.bottom = box.top + size;
     return true;
   }
 
   /** False for a name without a visible character. */
-  private measure(region: Region, context: CanvasRenderingContext2D, theme: ScatterTheme): boolean {
+  private measure(region: Region): boolean {
     if (!region.fitted) {
-      context.font = regionFont(region.size, theme);
+      const { context } = this;
+      context.font = regionFont(region.size, this.theme);
       const measure = (text: string) => context.measureText(text).width;
       const widest = Math.min(MAX_WIDTH, this.projector.lens.width * MAX_SHARE);
       const text = shorten(region.text, widest, measure);
@@ -206,7 +263,7 @@ export class RegionLayer {
 }
 
 /** The font of a name, as CSS writes it. */
-export function regionFont(size: number, theme: ScatterTheme): string {
+function regionFont(size: number, theme: ScatterTheme): string {
   return `${REGION_WEIGHT} ${size.toFixed(1)}px ${theme.font}`;
 }
 
