@@ -27,6 +27,9 @@ export interface Stale {
   style: boolean;
 }
 
+/** The kinds that a picture may stand for, by their numbers: images, and patches of one. */
+const isPicture = (kind: number) => kind === 1 || kind === 4;
+
 const NO_POINTS: ScatterPoints = {
   count: 0,
   dimensions: 2,
@@ -49,7 +52,7 @@ export class Cloud {
   to = new Float32Array();
   /** Per point: palette index, kind, flags, 255 when it is new and grows in. */
   style = new Uint8Array();
-  /** How many points can be drawn, and how many of those are images. */
+  /** How many points can be drawn, and how many of those are pictures. */
   visible = 0;
   visibleImages = 0;
   private keys: string[] | null = null;
@@ -190,9 +193,9 @@ export class Cloud {
     return (this.style[index * 4 + 2] & UNDRAWN) !== 0;
   }
 
-  /** True for an image. */
+  /** True for a point that a picture may stand for: an image, or a patch of one. */
   isImage(index: number): boolean {
-    return this.style[index * 4 + 1] === 1;
+    return isPicture(this.style[index * 4 + 1]);
   }
 
   /** True when `flag` is set on a point. */
@@ -289,7 +292,7 @@ export class Cloud {
     for (let at = 0; at < this.count * 4; at += 4) {
       if (style[at + 2] & UNDRAWN) continue;
       this.visible++;
-      if (style[at + 1] === 1) this.visibleImages++;
+      if (isPicture(style[at + 1])) this.visibleImages++;
     }
   }
 

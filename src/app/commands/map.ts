@@ -125,7 +125,7 @@ export const mapCommands: readonly Command[] = [
       view.getState().map?.fit();
     },
   },
-  toggle("thumbnails", "Images as pictures", "T", "thumbnails photos"),
+  toggle("thumbnails", "Images as pictures", "T", "thumbnails photos patches pieces"),
   toggle("regionNames", "Names of regions", "N", "clusters labels topics"),
   toggle("minimap", "Minimap", "M", "overview"),
   {

@@ -4,6 +4,7 @@ import { useColours } from "../colours/useColours";
 import { Dot } from "../ui/Mark";
 import { formatSimilarity } from "../ui/numbers";
 import { useObjectUrl } from "../ui/useObjectUrl";
+import { useWhole } from "../ui/useWhole";
 import type { NeighbourItem } from "../workbench/types";
 import styles from "./HoverCard.module.css";
 import { useMetric, useNearestTo } from "./useNearestTo";
@@ -26,7 +27,8 @@ export default function HoverCard({ item, x, y }: HoverCardProps) {
   const card = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<{ left: number; top: number }>();
   const colours = useColours();
-  const picture = useObjectUrl(item.image?.thumbnail);
+  const whole = useWhole(item);
+  const picture = useObjectUrl((whole ?? item).image?.thumbnail);
   const nearest = useNearestTo(item) ?? none;
   const metric = useMetric();
   const columns = Object.entries(item.columns ?? {}).slice(0, mostColumns);
@@ -48,7 +50,12 @@ export default function HoverCard({ item, x, y }: HoverCardProps) {
       style={place ?? { left: x, top: y, visibility: "hidden" }}
       aria-hidden
     >
-      {picture && <img src={picture} alt="" className={styles.picture} />}
+      {picture && (
+        <div className={styles.picture}>
+          <img src={picture} alt="" />
+          {item.part && "box" in item.part && <span className={styles.piece} style={inset(item.part.box)} />}
+        </div>
+      )}
       <p className={styles.text}>{item.text ?? item.label}</p>
       <p className={styles.facts}>
         <Dot colour={colours.css(item)} />
@@ -76,5 +83,12 @@ export default function HoverCard({ item, x, y }: HoverCardProps) {
         </p>
       )}
     </div>
+  );
+}
+
+/** Where a box (left, top, width and height as shares) lies in its picture. */
+function inset([left, top, width, height]: readonly number[]) {
+  return Object.fromEntries(
+    Object.entries({ left, top, width, height }).map(([side, share]) => [side, `${share * 100}%`]),
   );
 }
