@@ -135,7 +135,10 @@ test("a GPU finds the neighbours that WebAssembly finds, so that the map is the 
   expect((await made).neighboursBy).toBe("wasm");
 });
 
-/** Lets the test destroy the GPU devices of encoders' workers: `destroyDevices` in a worker. */
+/**
+ * Lets the test destroy the GPU devices of encoders' workers: `destroyDevices` in a worker. The news of it comes late, as
+ * on a busy machine: what fails meanwhile must be known as a loss without it.
+ */
 async function reachDevices(page: Page): Promise<void> {
   const hook = `
     const request = GPUAdapter.prototype.requestDevice;
@@ -143,6 +146,11 @@ async function reachDevices(page: Page): Promise<void> {
     GPUAdapter.prototype.requestDevice = async function (...args) {
       const device = await request.apply(this, args);
       devices.push(device);
+      const late = device.lost.then(async (info) => {
+        await new Promise((resolve) => setTimeout(resolve, 5000));
+        return info;
+      });
+      Object.defineProperty(device, "lost", { value: late });
       return device;
     };
     self.destroyDevices = () => devices.forEach((device) => device.destroy());
@@ -176,12 +184,16 @@ test("both devices are compared by the user's words; a lost device gets a fresh 
   );
 
   await destroyDevices(page);
-  await encodeTexts(page, ["soccer"], "text");
+  const compare = page.getByRole("region", { name: "Compare" });
+  await compare.getByRole("textbox", { name: "Add a candidate" }).fill("soccer, sock");
+  await page.keyboard.press("Enter");
+  await expect(compare.getByRole("list", { name: /meaning$/ })).toContainText("sock", { timeout: 120_000 });
+  await expect(compare.getByRole("alert")).toHaveCount(0);
   expect(await page.evaluate(() => window.playground.encoders().text.device)).toBe("webgpu");
 
   await destroyDevices(page);
   const [footwear] = await encodeTexts(page, ["footwear"], "text");
   expect(footwear).toHaveLength(384);
   expect(await page.evaluate(() => window.playground.encoders().text.device)).toBe("wasm");
-  await expectOnMap(page, ["football", "soccer", "footwear"]);
+  await expectOnMap(page, ["football", "footwear"]);
 });

@@ -10,8 +10,7 @@ const InsidePanel = lazy(() => import("./InsidePanel"));
 /** Below the map of a wide screen: a line that says what is read out of the encoder, and opens to look inside. */
 export function InsideDock() {
   const open = useView((state) => state.insideOpen);
-  const modality = useView((state) => (state.insideView === "image" ? "image" : "text"));
-  const encoder = useBench((state) => state[`${modality}Encoder`]);
+  const what = useWhat();
   const run = useRun();
   const Chevron = open ? ChevronDown : ChevronUp;
   return (
@@ -25,11 +24,7 @@ export function InsideDock() {
       >
         <Layers size={14} aria-hidden />
         <span className={styles.title}>Inside</span>
-        <span className={styles.what}>
-          {[encoder.title, encoder.tap?.title, encoder.pooling === "none" ? undefined : encoder.pooling]
-            .filter(Boolean)
-            .join(" · ")}
-        </span>
+        <span className={styles.what}>{what}</span>
         <Chevron size={14} aria-hidden />
       </button>
       {open && (
@@ -39,6 +34,16 @@ export function InsideDock() {
       )}
     </div>
   );
+}
+
+/** What is looked into: an encoder's layer and how it is pooled, or the two encoders that meet. */
+function useWhat(): string {
+  const shown = useView((state) => state.insideView);
+  const text = useBench((state) => state.textEncoder);
+  const image = useBench((state) => state.imageEncoder);
+  if (shown === "joint") return text.id === image.id ? text.title : `${text.title} and ${image.title}`;
+  const { title, tap, pooling } = shown === "image" ? image : text;
+  return [title, tap?.title, pooling === "none" ? undefined : pooling].filter(Boolean).join(" · ");
 }
 
 /** The panel itself, loaded when it is first looked at. */

@@ -14,17 +14,23 @@ const views: readonly { readonly value: ViewState["insideView"]; readonly title:
 
 /** What goes on inside the encoders: their layers, tokens and patches, and how words and images meet. */
 export default function InsidePanel() {
-  const { view } = useApp();
+  const { view, workbench } = useApp();
   const shown = useView((state) => state.insideView);
+  const look = (next: ViewState["insideView"]) => {
+    view.setState({ insideView: next });
+    // The gap is seen on the map on which words and images meet.
+    const { role, available } = workbench.state.getState().shown;
+    if (next === "joint" && role !== "joint" && available.includes("joint")) workbench.showSpace("joint");
+  };
   return (
     <section className={styles.panel} aria-label="Inside">
-      <div className={styles.content}>
+      <div className={styles.content} data-view={shown}>
         <ToggleGroup.Root
           type="single"
           aria-label="Look into"
           className={`${controls.segments} ${styles.views}`}
           value={shown}
-          onValueChange={(value) => value && view.setState({ insideView: value as ViewState["insideView"] })}
+          onValueChange={(value) => value && look(value as ViewState["insideView"])}
         >
           {views.map(({ value, title }) => (
             <ToggleGroup.Item key={value} value={value} className={controls.segment}>

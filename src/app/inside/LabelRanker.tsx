@@ -19,6 +19,8 @@ export function LabelRanker() {
     const images = state.items.filter(({ kind }) => kind === "image");
     return images.find(({ id }) => state.selection.includes(id)) ?? images[0];
   });
+  // ConSE reads labels as they are; only towers were trained on sentences.
+  const isTrained = useBench((state) => state.textEncoder.space === state.imageEncoder.space);
   const [labels, setLabels] = useState([comparison.anchor, ...comparison.candidates].join(", "));
   const [template, setTemplate] = useState(clipTemplate);
   const [result, setResult] = useState<{ of: string; ranking?: LabelRanking; error?: ErrorReport }>();
@@ -38,25 +40,32 @@ export function LabelRanker() {
     }
   };
   const { ranking, error } = result?.of === image.id ? result : {};
+  const labelsField = (
+    <label className={styles.caption}>
+      Labels, separated by commas
+      <input className={controls.field} value={labels} onChange={(event) => setLabels(event.target.value)} />
+    </label>
+  );
   return (
     <form className={styles.labels} onSubmit={rank} aria-label="Labels for an image">
       <div className={styles.labelsHead}>
         <Mark item={image} colour="var(--data-14)" />
-        <span className={styles.name}>{image.label}</span>
+        <span className={styles.name}>What is on {image.label}?</span>
       </div>
-      <input
-        className={controls.field}
-        aria-label="Labels, separated by commas"
-        value={labels}
-        onChange={(event) => setLabels(event.target.value)}
-      />
+      {isTrained && labelsField}
       <div className={styles.labelsRow}>
-        <input
-          className={controls.field}
-          aria-label="Sentence around a label"
-          value={template}
-          onChange={(event) => setTemplate(event.target.value)}
-        />
+        {isTrained ? (
+          <label className={styles.caption}>
+            Sentence around a label
+            <input
+              className={controls.field}
+              value={template}
+              onChange={(event) => setTemplate(event.target.value)}
+            />
+          </label>
+        ) : (
+          labelsField
+        )}
         <button type="submit" className={`${controls.button} ${controls.outlined}`} disabled={running}>
           Rank labels
         </button>

@@ -15,8 +15,9 @@ export function ReadingSelects({ modality }: { readonly modality: Modality }) {
     const kept = pooling && workbench.poolings(modality, name).includes(pooling) ? pooling : undefined;
     chooseReading(workbench, modality, withReading(spec, { tap: name, ...(kept ? { pooling: kept } : {}) }));
   };
+  // While the encoder opens, its own layer is known by no name yet: then it is not named.
   const toPooling = (next: string) =>
-    tap && chooseReading(workbench, modality, withReading(spec, { tap: tap.name, pooling: next as Pooling }));
+    chooseReading(workbench, modality, withReading(spec, { tap: tap?.name, pooling: next as Pooling }));
   return (
     <>
       <Select

@@ -19,12 +19,17 @@ export function shapeText(shape: Tap["shape"]): string {
   return shape.join(" × ");
 }
 
-/** A specification of the same model with another reading; the model's own where `reading` is undefined. */
+/** A specification of the same model with another reading; the model's own in what `reading` leaves out. */
 export function withReading(
   { source, format }: EncoderSpec,
-  reading: { readonly tap: string; readonly pooling?: Pooling } | undefined,
+  { tap, pooling }: { readonly tap?: string; readonly pooling?: Pooling } = {},
 ): EncoderSpec {
-  return { source, ...(format === undefined ? {} : { format }), ...reading };
+  return {
+    source,
+    ...(format === undefined ? {} : { format }),
+    ...(tap === undefined ? {} : { tap }),
+    ...(pooling === undefined ? {} : { pooling }),
+  };
 }
 
 /** The layer and pooling in a space's id, "model@tap:pooling"; undefined for a model's own space. */

@@ -5,6 +5,7 @@ import { useBench, useWorkbench } from "../context";
 import { useSamples } from "../input/useSamples";
 import controls from "../ui/controls.module.css";
 import { formatBytes } from "../ui/numbers";
+import { Progress } from "../ui/Progress";
 import type { EncoderState, LayoutState } from "../workbench/types";
 import styles from "./overlays.module.css";
 
@@ -48,9 +49,8 @@ function FirstLoad({ encoder }: { readonly encoder: EncoderState }) {
               ? `Fetching ${title}, ${formatBytes(progress.loaded, progress.total)}`
               : `Fetching ${title}`}
         </p>
-        <progress
-          className={styles.progress}
-          aria-label={`Loading ${title}`}
+        <Progress
+          label={`Loading ${title}`}
           value={downloading && progress ? progress.loaded : undefined}
           max={progress?.total}
         />

@@ -13,6 +13,7 @@ import {
 import { useApp, useBench, useWorkbench } from "../context";
 import controls from "../ui/controls.module.css";
 import { formatBytes, formatMegabytes } from "../ui/numbers";
+import { Progress } from "../ui/Progress";
 import { Select } from "../ui/Select";
 import type { EncoderState } from "../workbench/types";
 import styles from "./ModelsDialog.module.css";
@@ -180,8 +181,8 @@ function Loading({ encoder }: { readonly encoder: EncoderState }) {
   const isFetching = progress?.stage === "download";
   return (
     <div className={styles.loading}>
-      <progress
-        aria-label={`Loading ${title}`}
+      <Progress
+        label={`Loading ${title}`}
         value={isFetching ? progress.loaded : undefined}
         max={progress?.total}
       />

@@ -3,6 +3,7 @@ import { type ErrorReport, isCancelled, reportError } from "../../core/errors";
 import { type ModelSource, parseHubId, type ResolvedModel, resolveModel } from "../../encoders";
 import controls from "../ui/controls.module.css";
 import { Dialog } from "../ui/Dialog";
+import { droppedFiles } from "./dropped";
 import { FoundModel } from "./FoundModel";
 import { HubSetting } from "./HubSetting";
 import { KeptModels } from "./KeptModels";
@@ -51,7 +52,7 @@ export default function ModelsDialog() {
           <input
             className={controls.field}
             aria-label="Hub model id"
-            placeholder="organisation/name on the Hugging Face Hub"
+            placeholder="organisation/name"
             autoComplete="off"
             spellCheck={false}
             value={id}
@@ -63,8 +64,8 @@ export default function ModelsDialog() {
         </form>
         <div className={styles.drop}>
           <span aria-hidden>
-            Or your own: drop model.onnx with its tokenizer.json, config.json …, or{" "}
-            <span className={controls.link}>choose</span>
+            Or your own: drop a model’s folder, or model.onnx with its tokenizer.json, config.json …; or{" "}
+            <span className={controls.link}>choose</span> the files
           </span>
           <input
             type="file"
@@ -76,7 +77,7 @@ export default function ModelsDialog() {
               // The window would take them for things to add to the map.
               event.stopPropagation();
               window.dispatchEvent(new Event("dragend"));
-              open([...event.dataTransfer.files]);
+              droppedFiles(event.dataTransfer).then(open, (thrown) => setError(reportError(thrown)));
             }}
             onChange={(event) => {
               const files = [...(event.target.files ?? [])];

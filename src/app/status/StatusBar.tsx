@@ -4,6 +4,7 @@ import { useBench } from "../context";
 import { Ask } from "../ui/Ask";
 import controls from "../ui/controls.module.css";
 import { formatItems } from "../ui/numbers";
+import { Progress } from "../ui/Progress";
 import { sheetQuery, useMedia } from "../ui/useMedia";
 import { counted } from "../workbench/counted";
 import { DeviceSelect, ParityNote } from "./facts";
@@ -61,9 +62,8 @@ function TaskControls() {
   if (!task) return null;
   return (
     <span className={styles.task}>
-      <progress
-        className={styles.progress}
-        aria-label={task.title}
+      <Progress
+        label={task.title}
         value={task.total > 0 ? task.done : undefined}
         max={task.total > 0 ? task.total : undefined}
       />

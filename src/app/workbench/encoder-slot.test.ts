@@ -103,3 +103,12 @@ test("what is known of an encoder before it is loaded", () => {
   expect(hub).toMatchObject({ title: "tiny-bert", dimension: 0 });
   expect(() => knownEncoder({ source: page("nothing") })).toThrow(RangeError);
 });
+
+test("whoever waits for an encoder gets the one that was chosen meanwhile; its own chooser is told", async () => {
+  const waiting = slot.ready();
+  const first = slot.use(lexical);
+  const second = slot.use(minilm);
+  await expect(first).rejects.toMatchObject({ name: "Cancelled" });
+  expect(await waiting).toBe(await second);
+  expect(slot.current()).toBe(await second);
+});

@@ -189,9 +189,16 @@ export function createEncoderSlot<M extends Modality>(options: SlotOptions<M>): 
     }
   };
 
-  const ready = () => {
-    if (handle) return Promise.resolve(handle);
-    return opening?.promise ?? open();
+  const ready = async (): Promise<Handles[M]> => {
+    if (handle) return handle;
+    const promise = opening?.promise ?? open();
+    try {
+      return await promise;
+    } catch (thrown) {
+      // Whoever waits for an encoder waits for the one that was chosen meanwhile.
+      if (isCancelled(thrown) && (handle || opening)) return await ready();
+      throw thrown;
+    }
   };
 
   const recover: EncoderSlot<M>["recover"] = (encoder, error, failures) => {

@@ -86,15 +86,15 @@ export async function startRuntime(
       },
     );
   }
-  const lost = plan.kind === "webgpu" ? deviceLoss((await ort.env.webgpu.device) as GPUDevice) : undefined;
+  const gpu = plan.kind === "webgpu" ? watch((await ort.env.webgpu.device) as GPUDevice) : undefined;
 
   return {
     Tensor: ort.Tensor,
     async open(graph, external = []) {
       try {
-        return queued(await ort.InferenceSession.create(graph, { ...options, externalData: external }), lost);
+        return queued(await ort.InferenceSession.create(graph, { ...options, externalData: external }), gpu);
       } catch (cause) {
-        throw nameOpenError(await lossBehind(cause, lost));
+        throw nameOpenError(await lossBehind(cause, gpu));
       }
     },
   };
@@ -145,23 +145,37 @@ async function importBuild(build: RuntimeBuildName): Promise<Ort> {
   }
 }
 
-/** A promise that rejects when the GPU device is lost, and else stays open. */
-function deviceLoss(device: GPUDevice): Promise<never> {
-  const lost = device.lost.then((info): never => {
-    throw new NamedError(
-      "DeviceLost",
-      `The graphics device was lost${info.message ? `: ${info.message}` : ""}.`,
-      {
-        advice: "Retry, or choose WASM as the device.",
-      },
-    );
+/** A GPU device that may go away. */
+interface WatchedDevice {
+  /** Rejects with `DeviceLost` when it is told to be lost, and else stays open. */
+  readonly lost: Promise<never>;
+  /** Rejects when the device does not answer any more, told or not. */
+  answers(): Promise<void>;
+}
+
+function watch(device: GPUDevice): WatchedDevice {
+  const lost = device.lost.then(({ message }): never => {
+    throw deviceLost(message);
   });
   // Whoever runs a model hears of the loss; meanwhile it must not count as unhandled.
   lost.catch(() => {});
-  return lost;
+  return {
+    lost,
+    async answers() {
+      const buffer = device.createBuffer({ size: 4, usage: GPUBufferUsage.MAP_READ });
+      await buffer.mapAsync(GPUMapMode.READ);
+      buffer.destroy();
+    },
+  };
 }
 
-function queued(session: InferenceSession, lost: Promise<never> | undefined): Session {
+function deviceLost(message: string): NamedError {
+  return new NamedError("DeviceLost", `The graphics device was lost${message ? `: ${message}` : ""}.`, {
+    advice: "Retry, or choose WASM as the device.",
+  });
+}
+
+function queued(session: InferenceSession, gpu: WatchedDevice | undefined): Session {
   let last: Promise<unknown> = Promise.resolve();
   let broken: NamedError | undefined;
 
@@ -169,9 +183,9 @@ function queued(session: InferenceSession, lost: Promise<never> | undefined): Se
     if (broken) throw broken;
     try {
       const run = session.run(inputs, outputs);
-      return await (lost ? Promise.race([run, lost]) : run);
+      return await (gpu ? Promise.race([run, gpu.lost]) : run);
     } catch (cause) {
-      const error = nameRunError(await lossBehind(cause, lost));
+      const error = nameRunError(await lossBehind(cause, gpu));
       if (error.name !== "EncoderFailed") broken = error;
       throw error;
     }
@@ -192,14 +206,19 @@ function queued(session: InferenceSession, lost: Promise<never> | undefined): Se
   };
 }
 
-/** The loss of the device when it is what made a run fail: the news of it may come a moment after the failure. */
-async function lossBehind(cause: unknown, lost: Promise<never> | undefined): Promise<unknown> {
-  if (!lost) return cause;
-  const moment = new Promise((resolve) => setTimeout(resolve, NEWS_WITHIN));
-  return await Promise.race([lost, moment]).then(
-    () => cause,
-    (loss) => loss,
-  );
+/**
+ * The loss of the device when it is what made a run fail. The news of it may come after the failure, on a busy machine
+ * long after it: then the device is asked for something itself.
+ */
+async function lossBehind(cause: unknown, gpu: WatchedDevice | undefined): Promise<unknown> {
+  if (!gpu) return cause;
+  try {
+    await Promise.race([gpu.lost, new Promise((resolve) => setTimeout(resolve, NEWS_WITHIN))]);
+    await Promise.race([gpu.lost, gpu.answers()]);
+    return cause;
+  } catch (loss) {
+    return loss instanceof NamedError ? loss : deviceLost(text(loss));
+  }
 }
 
 function tensorInfo(value: InferenceSession.ValueMetadata): TensorInfo {
