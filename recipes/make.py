@@ -2,7 +2,7 @@
 
 import sys
 
-STEPS = ["minilm", "efficientnet", "conse", "samples", "reference", "tiny_models", "layers", "offsets"]
+STEPS = ["minilm", "efficientnet", "conse", "samples", "reference", "tiny_models", "odd_models", "layers", "offsets"]
 
 
 def main(names: list[str]) -> None:

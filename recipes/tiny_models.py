@@ -550,6 +550,11 @@ def make() -> None:
     resnet()
     clip()
     siglip()
+    write_checksums()
+
+
+def write_checksums() -> None:
+    """The list of every file's SHA-256."""
     files = sorted(path for path in FOLDER.rglob("*") if path.is_file() and path.name != "SHA256SUMS")
     lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(FOLDER)}\n" for path in files]
     (FOLDER / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
