@@ -103,7 +103,7 @@ test("tiny models of several kinds, from the Hub's address to the vector, give P
   lab,
 }) => {
   await openEncoders(page, lab);
-  for (const name of ["distilbert-cased", "multilingual-e5", "clip", "siglip"]) {
+  for (const name of ["distilbert-cased", "multilingual-e5", "roberta", "clip", "siglip"]) {
     const { inputs, vectors } = reference(name, "text");
     const found = await encodeTexts(page, `tiny/${name}`, inputs);
     expect(found.space).toBe(`tiny/${name}`);
@@ -112,7 +112,7 @@ test("tiny models of several kinds, from the Hub's address to the vector, give P
       expect(cosine(vector, vectors[i]), `${name}: ${inputs[i]}`).toBeGreaterThan(1 - 1e-5);
     });
   }
-  for (const name of ["vit", "resnet", "clip"]) {
+  for (const name of ["vit", "resnet", "half-pixels", "clip"]) {
     const { inputs, vectors } = reference(name, "image");
     const found = await encodePictures(page, `tiny/${name}`, inputs);
     expect(found.space).toBe(`tiny/${name}`);

@@ -63,6 +63,8 @@ export interface TextCard extends ModelCard {
   readonly maxLength: number;
   /** Every text is filled up to so many tokens; the default is not at all. */
   readonly padTo?: number;
+  /** The number of the first token's place, for networks that ask where tokens stand. The default is 0. */
+  readonly firstPlace?: number;
   readonly probes: readonly TextProbe[];
 }
 

@@ -7,7 +7,8 @@ import { listTaps } from "./graph/taps";
 import { runImages, statesOf } from "./image/model";
 import { poolImage } from "./image/pooling";
 import { probeTensor } from "./image/probe-pictures";
-import { fromFloat16, openNetwork } from "./load/network";
+import { fromFloat16 } from "./load/half";
+import { openNetwork } from "./load/network";
 import { nodeRuntime } from "./load/runtime.fixture";
 import { WEBGPU_LIMITS } from "./text/batches";
 import { readTexts } from "./text/model";
@@ -95,7 +96,7 @@ describe("the shipped encoders' layers", () => {
       inputs.map((_, place) => String(place)),
       never,
       (read) => {
-        for (const { index, vectors } of read) found[index] = vectors;
+        for (const { index, readings } of read) found[index] = readings.map(({ vectors }) => vectors);
       },
     );
     const near = cosines(reference.text, (tap, pooling, input) => {

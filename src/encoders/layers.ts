@@ -1,4 +1,6 @@
+import { type CallContext, type Moved, moved } from "../remote/protocol";
 import type { ModelCard, Pooling } from "./card";
+import type { Finished } from "./finish-vector";
 import type { Tap } from "./graph/types";
 import { defaultPooling, type MeasuredReading, poolingsOf, type Reading, readingSpace } from "./reading";
 import type { EncodeFailure, EncodeProgress, Layers } from "./types";
@@ -37,33 +39,47 @@ export function layerReadings(
     });
 }
 
+/** What was read of one input at every layer. */
+interface ReadInput {
+  readonly index: number;
+  readonly readings: readonly Finished[];
+}
+
 /** Gathers inputs' vectors by layer, as they come. */
 export class LayerGatherer {
   private readonly readings: readonly Reading[];
   private readonly inputs: number;
+  private readonly progress: CallContext<EncodeProgress>["progress"];
   private readonly rows: Float32Array[][];
   private readonly failures: EncodeFailure[] = [];
+  private done = 0;
 
-  /** For `inputs` inputs at each of `readings`. */
-  constructor(readings: readonly Reading[], inputs: number) {
+  /** For `inputs` inputs at each of `readings`; `progress` hears how many are done. */
+  constructor(
+    readings: readonly Reading[],
+    inputs: number,
+    progress: CallContext<EncodeProgress>["progress"],
+  ) {
     this.readings = readings;
     this.inputs = inputs;
+    this.progress = progress;
     this.rows = readings.map(() => []);
   }
 
-  /** Files what was read of one input: its vector at each layer. */
-  add(index: number, vectors: readonly (Float32Array | undefined)[]): void {
-    vectors.forEach((vector, layer) => {
-      if (vector) this.rows[layer][index] = vector;
-    });
-  }
-
-  fail(failures: readonly EncodeFailure[]): void {
+  /** Files what was read of some inputs, one vector of each at each layer, and which ones could not be read. */
+  add(read: readonly ReadInput[], failures: readonly EncodeFailure[]): void {
+    for (const { index, readings } of read) {
+      readings.forEach(({ vectors: [vector] }, layer) => {
+        if (vector) this.rows[layer][index] = vector;
+      });
+    }
     this.failures.push(...failures);
+    this.done += read.length + failures.length;
+    this.progress({ done: this.done, total: this.inputs });
   }
 
-  /** Layers that nothing could be read at are left out. */
-  finish(): LayerResults {
+  /** What is to be sent; layers that nothing could be read at are left out. */
+  finish(): Moved<LayerResults> {
     const layers = this.readings.flatMap((reading, layer) => {
       const dimension = this.rows[layer].find((vector) => vector)?.length;
       if (dimension === undefined) return [];
@@ -73,7 +89,10 @@ export class LayerGatherer {
       });
       return [{ reading: { ...reading, dimension }, vectors }];
     });
-    return { layers, failures: this.failures };
+    return moved(
+      { layers, failures: this.failures },
+      layers.map(({ vectors }) => vectors.buffer),
+    );
   }
 }
 

@@ -144,11 +144,23 @@ describe("layers", () => {
   });
 
   it("keep inputs apart from those that could not be read", () => {
-    const gatherer = new LayerGatherer(layerReadings(minilm, bert.slice(0, 2), undefined, true), 3);
-    gatherer.add(2, [Float32Array.of(1, 2), undefined]);
-    gatherer.add(0, [Float32Array.of(3, 4), Float32Array.of(5, 6, 7)]);
-    gatherer.fail([{ index: 1, error: { name: "EmptyText", message: "Empty." } }]);
-    const { layers, failures } = unpackLayers(minilm, gatherer.finish(), 3);
+    const progress: unknown[] = [];
+    const readings = layerReadings(minilm, bert.slice(0, 2), undefined, true);
+    const gatherer = new LayerGatherer(readings, 3, (one) => progress.push(one));
+    const of = (index: number, ...vectors: (Float32Array | undefined)[]) => ({
+      index,
+      readings: vectors.map((vector) => ({ vectors: [vector] })),
+    });
+    gatherer.add([of(2, Float32Array.of(1, 2), undefined)], []);
+    gatherer.add(
+      [of(0, Float32Array.of(3, 4), Float32Array.of(5, 6, 7))],
+      [{ index: 1, error: { name: "EmptyText", message: "Empty." } }],
+    );
+    expect(progress).toEqual([
+      { done: 1, total: 3 },
+      { done: 3, total: 3 },
+    ]);
+    const { layers, failures } = unpackLayers(minilm, gatherer.finish().value, 3);
     expect(layers.map(({ space }) => space.dimension)).toEqual([2, 3]);
     expect(layers[0].vectors).toEqual([Float32Array.of(3, 4), undefined, Float32Array.of(1, 2)]);
     expect(layers[1].vectors).toEqual([Float32Array.of(5, 6, 7), undefined, undefined]);

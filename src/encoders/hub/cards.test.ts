@@ -124,6 +124,8 @@ describe("textCard", () => {
       dimension: 12,
       maxLength: 40,
     });
+    expect(tiny("roberta")).toMatchObject({ firstPlace: 2, maxLength: 64 });
+    expect(tiny("positions").firstPlace).toBeUndefined();
     expect(tiny("clip").padTo).toBeUndefined();
     expect(tiny("siglip")).toMatchObject({ tap: "pooler_output", dimension: 16, maxLength: 32, padTo: 32 });
   });

@@ -51,6 +51,7 @@ export function textCard(files: TextFiles, identity: Identity): TextCard {
   const isTower = Object.keys(tower).length > 0 || files.config.vision_config !== undefined;
   const family = familyOf(identity.name);
   const maxLength = longest(files, isTower ? tower : files.config);
+  const firstPlace = placesBefore(isTower ? tower : files.config);
   const padded = text(files.config.model_type)?.startsWith("siglip");
   return {
     id: identity.id,
@@ -69,6 +70,7 @@ export function textCard(files: TextFiles, identity: Identity): TextCard {
     maxLength,
     // SigLIP learned with every text filled up to its longest, and sees no mask.
     ...(padded ? { padTo: maxLength } : {}),
+    ...(firstPlace > 0 ? { firstPlace } : {}),
     probes: [],
   };
 }
@@ -98,7 +100,7 @@ function lastHiddenState(config: Json): string {
 
 function longest({ tokenizer, sentence }: TextFiles, config: Json): number {
   const places = firstNumber(config.max_position_embeddings, config.n_positions);
-  const unused = COUNTED_FROM_TWO.has(text(config.model_type) ?? "") ? 2 : 0;
+  const unused = placesBefore(config);
   const limits = [
     firstNumber(sentence.max_seq_length),
     // Tokenizers without a limit say 10³⁰.
@@ -106,6 +108,11 @@ function longest({ tokenizer, sentence }: TextFiles, config: Json): number {
     places === undefined ? undefined : places - unused,
   ].filter((limit) => limit !== undefined);
   return Math.max(3, Math.min(MOST_TOKENS, ...(limits.length > 0 ? limits : [USUAL_TOKENS])));
+}
+
+/** The places that a network keeps for padding and never gives to a token. */
+function placesBefore(config: Json): number {
+  return COUNTED_FROM_TWO.has(text(config.model_type) ?? "") ? 2 : 0;
 }
 
 function statedPooling(pooling: Json): Pooling | undefined {

@@ -1,4 +1,5 @@
-import { NamedError, reportError } from "../../core/errors";
+import { reportError } from "../../core/errors";
+import { noVector } from "../finish-vector";
 import { isOfParts, type MeasuredReading, type Reading } from "../reading";
 import type { ClassProbability, ImageVector } from "../types";
 import { visibleCells } from "./cells";
@@ -30,7 +31,11 @@ export async function encodeImages(
     const failures = [...failed];
     const vectors = read.flatMap((image) => {
       const found = vectorsOf(model, reading, image, classifier);
-      if (found.length === 0) failures.push({ index: image.index, error: reportError(noVector()) });
+      if (found.length === 0)
+        failures.push({
+          index: image.index,
+          error: reportError(noVector("picture", image.readings[0].flaw)),
+        });
       return found;
     });
     report({ vectors, failures });
@@ -71,11 +76,4 @@ export async function encodeProbes(model: ImageModel, own: Reading): Promise<(Fl
   return pictures.map(
     (_, image) => poolImage(statesOf(outputs, own, image, pictures.length, model.patches), own.pooling)[0],
   );
-}
-
-/** The error for an input whose vector is all zeros or not finite. */
-function noVector(): NamedError {
-  return new NamedError("EncoderFailed", "The encoder gave no usable vector for this picture.", {
-    advice: "Choose another device or encoder.",
-  });
 }

@@ -1,8 +1,9 @@
 import { NamedError, reportError, throwIfCancelled } from "../../core/errors";
 import type { ImageCard } from "../card";
-import { finishVector } from "../finish-vector";
+import { type Finished, finishVectors } from "../finish-vector";
+import { toFloat16 } from "../load/half";
 import type { NetworkPart, NumberTensor } from "../load/network";
-import type { Runtime } from "../load/runtime";
+import type { Runtime, TensorInfo } from "../load/runtime";
 import { nextTask } from "../next-task";
 import { isOfTokens, type Reading } from "../reading";
 import type { EncodeFailure } from "../types";
@@ -30,10 +31,8 @@ export interface ReadImage {
   readonly logits?: Float32Array;
 }
 
-/** What one reading made of a picture. */
-export interface ImageReading {
-  /** By cell, row by row, or just one; undefined where a vector is not usable. */
-  readonly vectors: readonly (Float32Array | undefined)[];
+/** What one reading made of a picture: one vector, or one for each cell, row by row. */
+export interface ImageReading extends Finished {
   readonly grid?: Grid;
 }
 
@@ -133,10 +132,8 @@ function readOne(
   images: number,
 ): ImageReading {
   const states = statesOf(outputs, reading, image, images, model.patches);
-  const vectors = poolImage(states, reading.pooling).map((vector) =>
-    finishVector(vector, model.card.normalise),
-  );
-  return { vectors, ...(states.grid ? { grid: states.grid } : {}) };
+  const finished = finishVectors(poolImage(states, reading.pooling), model.card.normalise);
+  return { ...finished, ...(states.grid ? { grid: states.grid } : {}) };
 }
 
 /** Runs the network over prepared images. Throws as `Session.run`. */
@@ -150,8 +147,12 @@ export async function runImages(
   tensors.forEach((tensor, place) => {
     input.set(tensor, place * tensor.length);
   });
-  const fed = new runtime.Tensor("float32", input, [tensors.length, 3, size, size]);
-  return await network.run(() => fed, [...new Set(outputs)]);
+  const shape = [tensors.length, 3, size, size];
+  const feed = ({ type }: TensorInfo) =>
+    type === "float16"
+      ? new runtime.Tensor("float16", toFloat16(input), shape)
+      : new runtime.Tensor("float32", input, shape);
+  return await network.run(feed, [...new Set(outputs)]);
 }
 
 /** A tap's numbers for one image of a run. Throws `EncoderFailed` when they have another shape than the tap's kind. */

@@ -1,6 +1,5 @@
 import { NamedError } from "../../core/errors";
 import { connect } from "../../remote/connect";
-import { moved } from "../../remote/protocol";
 import { serve } from "../../remote/serve";
 import { readPatching } from "../graph/patches";
 import { listTaps } from "../graph/taps";
@@ -107,28 +106,17 @@ serve<ImageWorkerMethods>({
   },
 
   async layers({ inputs, pooling }, { signal, progress }) {
-    const { card, taps, hasCls, reading, classifier, ...opened } = requireModel();
+    const { card, taps, hasCls, ...opened } = requireModel();
     const readings = layerReadings(card, taps, pooling, hasCls);
-    const names = [...readings, reading].map(({ tap }) => tap.name);
-    await opened.network.give([...new Set([...names, ...(classifier ? [classifier.logits] : [])])]);
-    const gatherer = new LayerGatherer(readings, inputs.length);
-    let done = 0;
-    await readImages({ ...opened, card }, readings, { images: inputs, signal }, (read, failures) => {
-      for (const image of read) {
-        gatherer.add(
-          image.index,
-          image.readings.map(({ vectors: [vector] }) => vector),
-        );
-      }
-      gatherer.fail(failures);
-      done += read.length + failures.length;
-      progress({ done, total: inputs.length });
-    });
-    const results = gatherer.finish();
-    return moved(
-      results,
-      results.layers.map(({ vectors }) => vectors.buffer),
+    const gatherer = new LayerGatherer(readings, inputs.length, progress);
+    await opened.network.widened(
+      readings.map(({ tap }) => tap.name),
+      () =>
+        readImages({ ...opened, card }, readings, { images: inputs, signal }, (read, failures) =>
+          gatherer.add(read, failures),
+        ),
     );
+    return gatherer.finish();
   },
 });
 

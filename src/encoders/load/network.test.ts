@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { listTaps } from "../graph/taps";
-import { fromFloat16, type Network, openNetwork } from "./network";
+import { KEPT_FOR, type Network, openNetwork } from "./network";
 import { nodeRuntime } from "./runtime.fixture";
 
 const file = join(import.meta.dirname, "../../../e2e/fixtures/hub/tiny/bge/onnx/model.onnx");
@@ -45,6 +45,25 @@ describe("openNetwork", () => {
     expect((await network.run(feed, [last])).get(last)?.shape).toEqual([1, 3, 16]);
   });
 
+  it("puts out more layers for a job, and no longer once nobody has asked for a while", async () => {
+    await network.give([last]);
+    const name = first(network);
+    vi.useFakeTimers();
+    try {
+      const job = async () => (await network.run(feed, [name, last])).get(name)?.shape;
+      expect(await network.widened([name], job)).toEqual([1, 3, 16]);
+      await vi.advanceTimersByTimeAsync(KEPT_FOR - 1);
+      expect(await network.widened([name], job)).toEqual([1, 3, 16]);
+      await vi.advanceTimersByTimeAsync(KEPT_FOR - 1);
+      expect((await network.run(feed, [name])).has(name)).toBe(true);
+      await vi.advanceTimersByTimeAsync(1);
+      await expect(network.run(feed, [name])).rejects.toMatchObject({ name: "EncoderFailed" });
+      expect((await network.run(feed, [last])).get(last)?.shape).toEqual([1, 3, 16]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it("keeps what it has when a part can't be had", async () => {
     await network.give([last]);
     await expect(network.give(["nothing"])).rejects.toMatchObject({ name: "UnknownTap" });
@@ -57,13 +76,5 @@ describe("openNetwork", () => {
     expect(() => openNetwork(runtime, { graph: page, external: [] })).toThrow(
       expect.objectContaining({ name: "ModelCorrupt" }),
     );
-  });
-});
-
-describe("fromFloat16", () => {
-  it("knows every kind of number", () => {
-    const bits = Uint16Array.of(0x3c00, 0xc000, 0x0001, 0x7bff, 0x7c00, 0xfc00, 0x8000);
-    expect(Array.from(fromFloat16(bits))).toEqual([1, -2, 2 ** -24, 65_504, Infinity, -Infinity, -0]);
-    expect(fromFloat16(Uint16Array.of(0x7e00))[0]).toBeNaN();
   });
 });

@@ -3,6 +3,7 @@ import { NamedError } from "../../core/errors";
 import { requireTaps, tapModel } from "../graph/cut";
 import { readGraph } from "../graph/read";
 import type { Graph } from "../graph/types";
+import { fromFloat16 } from "./half";
 import type { ExternalData, Runtime, Session, TensorInfo } from "./runtime";
 
 /** Numbers that came out of a network. */
@@ -16,6 +17,12 @@ export interface NetworkFiles {
   readonly graph: Uint8Array<ArrayBuffer>;
   readonly external: readonly ExternalData[];
 }
+
+/**
+ * How long a wider part is kept after its last job, in milliseconds. Whoever moves through the layers asks again within
+ * seconds, and compiling takes up to one; a network that puts out all its layers computes all of them for every input.
+ */
+export const KEPT_FOR = 20_000;
 
 /** Makes the tensor for one of a graph's inputs. */
 export type Feed = (input: TensorInfo) => Tensor;
@@ -37,6 +44,11 @@ export interface Network extends NetworkPart {
    */
   give(outputs: readonly string[]): Promise<void>;
   /**
+   * Compiles the part that these tensors need too, for a job that runs them; for `KEPT_FOR` the next such job finds it
+   * ready, then only what was given last is kept. Throws as `give` does, and what the job throws.
+   */
+  widened<T>(outputs: readonly string[], job: () => Promise<T>): Promise<T>;
+  /**
    * Compiles another part for a job, and gives its memory back behind it; other runs wait. Throws as `give` does, and
    * what the job throws.
    */
@@ -54,6 +66,10 @@ export function openNetwork(runtime: Runtime, files: NetworkFiles): Network {
   let fresh: NetworkFiles | undefined = files;
   let session: Session | undefined;
   let given: readonly string[] = [];
+  // What is to be given when no wider part is asked for.
+  let wanted: readonly string[] = [];
+  let jobs = 0;
+  let rest: ReturnType<typeof setTimeout> | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
   const inTurn = <T>(job: () => Promise<T>): Promise<T> => {
@@ -74,6 +90,13 @@ export function openNetwork(runtime: Runtime, files: NetworkFiles): Network {
   };
   const giveNow = async (outputs: readonly string[]) => {
     if (session && outputs.every((name) => given.includes(name))) return;
+    await replace(outputs);
+  };
+  const narrow = async () => {
+    // Runs wait meanwhile; should it fail, the wider part does what is wanted, too.
+    if (jobs === 0 && given.length > wanted.length) await replace(wanted).catch(() => {});
+  };
+  const replace = async (outputs: readonly string[]) => {
     requireTaps(graph, outputs);
     const before = session;
     session = undefined;
@@ -99,7 +122,23 @@ export function openNetwork(runtime: Runtime, files: NetworkFiles): Network {
     get inputs() {
       return session?.inputs ?? [];
     },
-    give: (outputs) => inTurn(() => giveNow(outputs)),
+    give: (outputs) =>
+      inTurn(async () => {
+        await giveNow(outputs);
+        wanted = outputs;
+      }),
+    async widened(outputs, job) {
+      clearTimeout(rest);
+      jobs += 1;
+      try {
+        await inTurn(() => giveNow([...new Set([...wanted, ...outputs])]));
+        return await job();
+      } finally {
+        jobs -= 1;
+        clearTimeout(rest);
+        rest = setTimeout(() => void inTurn(narrow), KEPT_FOR);
+      }
+    },
     run: (feed, outputs) => inTurn(() => runNow(session, feed, outputs)),
     aside: (outputs, job) =>
       inTurn(async () => {
@@ -134,16 +173,4 @@ function numbers(tensor: Tensor | undefined, name: string): NumberTensor {
     return { data: Float32Array.from(data as unknown as ArrayLike<number>), shape };
   }
   throw new NamedError("EncoderFailed", `The model's output “${name}” is no list of numbers.`);
-}
-
-/** IEEE 754 half precision to single. */
-export function fromFloat16(bits: Uint16Array): Float32Array {
-  return Float32Array.from(bits, (half) => {
-    const sign = half & 0x8000 ? -1 : 1;
-    const exponent = (half >>> 10) & 0x1f;
-    const fraction = half & 0x3ff;
-    if (exponent === 0) return sign * fraction * 2 ** -24;
-    if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : Number.NaN;
-    return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-  });
 }

@@ -9,7 +9,7 @@ interface Input {
 }
 
 /** The inputs that a text can fill. */
-const TEXT_INPUTS = new Set(["input_ids", "attention_mask", "token_type_ids"]);
+const TEXT_INPUTS = new Set(["input_ids", "attention_mask", "token_type_ids", "position_ids"]);
 
 /**
  * A text encoder's card with the inputs that its graph asks for. Throws `UnsupportedModel` when one of them is nothing

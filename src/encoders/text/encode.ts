@@ -1,4 +1,5 @@
 import { NamedError, reportError } from "../../core/errors";
+import { noVector } from "../finish-vector";
 import { isOfParts, type MeasuredReading, type Reading } from "../reading";
 import type { EncodeFailure, TextPart } from "../types";
 import { type ReadText, readTexts, type TextModel } from "./model";
@@ -24,12 +25,15 @@ export async function measureText(
   signal: AbortSignal,
 ): Promise<MeasuredReading> {
   let dimension = 0;
+  let flaw: string | undefined;
   await readTexts(model, [reading], ["a"], signal, ([text], [failure]) => {
     if (failure) throw new NamedError(failure.error.name, failure.error.message, failure.error);
-    dimension = text.vectors[0].find((vector) => vector)?.length ?? 0;
+    const [{ vectors, flaw: found }] = text.readings;
+    dimension = vectors.find((vector) => vector)?.length ?? 0;
+    flaw = found;
   });
   if (dimension > 0) return { ...reading, dimension };
-  throw noVector();
+  throw noVector("text", flaw);
 }
 
 function textResults(
@@ -43,11 +47,12 @@ function textResults(
   const done: { readonly text: ReadText; readonly vector: Float32Array; readonly part?: TextPart }[] = [];
   for (const text of read) {
     const parts = isOfParts(reading) ? model.tokeniser.locate(texts[text.index], text.tokens) : [];
-    const usable = text.vectors[0].flatMap((vector, place) => {
+    const [{ vectors, flaw }] = text.readings;
+    const usable = vectors.flatMap((vector, place) => {
       const fits = vector?.length === reading.dimension;
       return fits ? [{ text, vector, ...(parts[place] ? { part: parts[place] } : {}) }] : [];
     });
-    if (usable.length === 0) failures.push({ index: text.index, error: reportError(noVector()) });
+    if (usable.length === 0) failures.push({ index: text.index, error: reportError(noVector("text", flaw)) });
     done.push(...usable);
   }
   const vectors = new Float32Array(done.length * reading.dimension);
@@ -63,11 +68,4 @@ function textResults(
     ...(parts.length > 0 ? { parts } : {}),
     failures,
   };
-}
-
-/** The error for an input whose vector is all zeros or not finite. */
-function noVector(): NamedError {
-  return new NamedError("EncoderFailed", "The encoder gave no usable vector for this text.", {
-    advice: "Choose another device or encoder.",
-  });
 }

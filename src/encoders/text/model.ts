@@ -1,7 +1,7 @@
 import type { Tensor } from "onnxruntime-common";
 import { NamedError, reportError, throwIfCancelled } from "../../core/errors";
 import type { TextCard } from "../card";
-import { finishVector } from "../finish-vector";
+import { type Finished, finishVectors } from "../finish-vector";
 import type { NetworkPart, NumberTensor } from "../load/network";
 import type { Runtime, TensorInfo } from "../load/runtime";
 import { nextTask } from "../next-task";
@@ -21,12 +21,12 @@ export interface TextModel {
   readonly limits: BatchLimits;
 }
 
-/** A text that was read: for each reading its vector, or one for each token. */
+/** A text that was read. */
 export interface ReadText {
   readonly index: number;
   readonly tokens: TokenisedText;
-  /** By reading, then by token; undefined where a vector is not usable. */
-  readonly vectors: readonly (readonly (Float32Array | undefined)[])[];
+  /** For each reading its vector, or one for each token. */
+  readonly readings: readonly Finished[];
 }
 
 /** Texts that are tokenised and sorted together: enough to fill batches of one length, few enough to start at once. */
@@ -105,17 +105,19 @@ async function readBatch(
   return rows.map(({ index, tokens }, row) => ({
     index,
     tokens,
-    vectors: states.map((one, place) => {
+    readings: states.map((one, place) => {
       const pooled = one ? poolRow(one, row, tokens.ids.length, readings[place].pooling) : [];
-      return pooled.map((vector) => finishVector(vector, model.card.normalise));
+      return finishVectors(pooled, model.card.normalise);
     }),
   }));
 }
 
-function feed({ runtime, tokeniser }: TextModel, batch: Batch, rows: readonly Readable[]) {
+function feed({ card, runtime, tokeniser }: TextModel, batch: Batch, rows: readonly Readable[]) {
   const shape = [rows.length, batch.length];
   const ids = new BigInt64Array(rows.length * batch.length).fill(BigInt(tokeniser.padId));
   const mask = new BigInt64Array(ids.length);
+  const places = () =>
+    BigInt64Array.from(ids, (_, at) => BigInt((card.firstPlace ?? 0) + (at % batch.length)));
   rows.forEach(({ tokens }, place) => {
     const start = place * batch.length;
     tokens.ids.forEach((id, token) => {
@@ -125,7 +127,13 @@ function feed({ runtime, tokeniser }: TextModel, batch: Batch, rows: readonly Re
   });
   return ({ name, type }: TensorInfo): Tensor => {
     const values =
-      name === "input_ids" ? ids : name === "attention_mask" ? mask : new BigInt64Array(ids.length);
+      name === "input_ids"
+        ? ids
+        : name === "attention_mask"
+          ? mask
+          : name === "position_ids"
+            ? places()
+            : new BigInt64Array(ids.length);
     return type === "int32"
       ? new runtime.Tensor("int32", Int32Array.from(values, Number), shape)
       : new runtime.Tensor("int64", values, shape);

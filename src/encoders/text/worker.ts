@@ -1,5 +1,5 @@
 import { NamedError, throwIfCancelled } from "../../core/errors";
-import { type CallContext, moved } from "../../remote/protocol";
+import type { CallContext } from "../../remote/protocol";
 import { serve } from "../../remote/serve";
 import { parseTextCard, type TextCard } from "../card";
 import { listTaps } from "../graph/taps";
@@ -70,26 +70,17 @@ serve<TextWorkerMethods>({
   },
 
   async layers({ inputs, pooling }, { signal, progress }) {
-    const { card, taps, reading, ...opened } = requireModel();
+    const { card, taps, ...opened } = requireModel();
     const readings = layerReadings(card, taps, pooling, true);
-    await opened.network.give([...new Set([...readings, reading].map(({ tap }) => tap.name))]);
-    const gatherer = new LayerGatherer(readings, inputs.length);
-    let done = 0;
-    await readTexts({ ...opened, card }, readings, inputs, signal, (read, failures) => {
-      for (const { index, vectors } of read)
-        gatherer.add(
-          index,
-          vectors.map(([vector]) => vector),
-        );
-      gatherer.fail(failures);
-      done += read.length + failures.length;
-      progress({ done, total: inputs.length });
-    });
-    const results = gatherer.finish();
-    return moved(
-      results,
-      results.layers.map(({ vectors }) => vectors.buffer),
+    const gatherer = new LayerGatherer(readings, inputs.length, progress);
+    await opened.network.widened(
+      readings.map(({ tap }) => tap.name),
+      () =>
+        readTexts({ ...opened, card }, readings, inputs, signal, (read, failures) =>
+          gatherer.add(read, failures),
+        ),
     );
+    return gatherer.finish();
   },
 });
 
