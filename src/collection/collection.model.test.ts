@@ -46,6 +46,42 @@ class Add implements fc.Command<Model, Collection> {
   toString = () => `add ${this.count}`;
 }
 
+/** Many items with vectors, taken in by parts and shown at once. */
+class Stage implements fc.Command<Model, Collection> {
+  readonly parts: readonly number[];
+  readonly value: number;
+  constructor(parts: readonly number[], value: number) {
+    this.parts = parts;
+    this.value = value;
+  }
+  check = () => true;
+  run(model: Model, collection: Collection) {
+    const [space] = spaces;
+    const known = model.vectors.get(space.id)!;
+    const ids: string[] = [];
+    const staging = collection.stage(
+      space,
+      this.parts.reduce((sum, count) => sum + count, 0),
+    );
+    for (const count of this.parts) {
+      const part = Array.from({ length: count }, () => `i${model.made++}`);
+      const vectors = part.map((_, at) => this.value + ids.length + at);
+      staging.put(part.map(item), new Float32Array(vectors));
+      for (const [at, id] of part.entries()) known.set(id, [vectors[at]]);
+      agree(model, collection);
+      ids.push(...part);
+    }
+    staging.show(`stage ${ids}`);
+    if (ids.length > 0) {
+      model.past.push({ label: `stage ${ids}`, list: model.list });
+      model.list = [...model.list, ...ids];
+      model.future = [];
+    }
+    agree(model, collection);
+  }
+  toString = () => `stage ${this.parts}`;
+}
+
 class Remove implements fc.Command<Model, Collection> {
   readonly picks: readonly number[];
   constructor(picks: readonly number[]) {
@@ -200,6 +236,7 @@ describe("the collection", () => {
     const commands = fc.commands(
       [
         fc.nat(4).map((count) => new Add(count)),
+        fc.tuple(fc.array(fc.nat(3), { maxLength: 3 }), fc.nat(1000)).map((given) => new Stage(...given)),
         picks.map((chosen) => new Remove(chosen)),
         pick.map((chosen) => new Discard(chosen)),
         fc.constant(new Walk("undo")),

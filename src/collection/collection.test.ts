@@ -55,6 +55,54 @@ describe("a collection's items", () => {
     expect(tableOf(collection)).toEqual({ labels: ["a", "b", "c", "d"], data: [1, -1, 2, -2, 3, -3, 4, -4] });
   });
 
+  it("are staged in parts and shown at once; what does not fit is refused, and holds no numbers of theirs", () => {
+    const collection = createCollection();
+    const heard = vi.fn();
+    const [a, b, c] = words("a", "b", "c");
+    const staging = collection.stage(meaning, 3);
+    collection.subscribe(heard);
+    const vectors = new Float32Array([1, 2, 3, 4]);
+    staging.put([a, b], vectors);
+    vectors.fill(9);
+    expect(() => staging.put([a], new Float32Array(2))).toThrow(RangeError);
+    expect(() => staging.put([c], new Float32Array(3))).toThrow(RangeError);
+    expect(collection.state().items).toEqual([]);
+    expect(collection.table(meaning.id)).toBeUndefined();
+    staging.put([c], new Float32Array([5, 6]));
+    expect(heard).not.toHaveBeenCalled();
+    staging.show("Add 3 words");
+    expect(heard).toHaveBeenCalledTimes(1);
+    expect(tableOf(collection)).toEqual({ labels: ["a", "b", "c"], data: [1, 2, 3, 4, 5, 6] });
+    expect(collection.findText("b")).toBe(b);
+    collection.undo();
+    expect(collection.state()).toMatchObject({ items: [], redoLabel: "Add 3 words" });
+  });
+
+  it("leave the others in order, in parts if wanted, whatever happens meanwhile", () => {
+    const collection = createCollection();
+    const many = words(...Array.from({ length: 3000 }, (_, at) => `w${at}`));
+    collection.add(many, "Add");
+    const wide = space("wide", 1000);
+    collection.setVectors(
+      wide,
+      many.map(({ id }, at) => ({ id, vector: new Float32Array(1000).fill(at) })),
+    );
+    collection.remove([many[1000].id], "Remove");
+    const table = collection.table(wide.id)!;
+    let parts = 0;
+    // At least one part a time, even when the clock is late.
+    while (!table.prepare(Number.MIN_VALUE)) {
+      parts++;
+      if (parts === 2)
+        collection.setVectors(wide, [{ id: many[0].id, vector: new Float32Array(1000).fill(7) }]);
+    }
+    const firsts = (of: typeof table) => of.ids.map((_, row) => of.matrix.data[row * 1000]);
+    expect(firsts(table)).toEqual(many.flatMap((_, at) => (at === 1000 ? [] : [at])));
+    expect(firsts(collection.table(wide.id)!)).toEqual(
+      many.flatMap((_, at) => (at === 1000 ? [] : [at || 7])),
+    );
+  });
+
   it("take their parts along: out, back in, and away for good", () => {
     const collection = createCollection();
     const [ball] = words("ball");

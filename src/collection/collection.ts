@@ -1,6 +1,6 @@
 import type { Space, SpaceId } from "../core/space";
 import { tidyText } from "../core/text";
-import { History, type Step } from "./history";
+import { type Counted, History, type Step } from "./history";
 import type {
   Collection,
   CollectionState,
@@ -8,6 +8,7 @@ import type {
   ItemId,
   Places,
   SavedCollection,
+  Staging,
   VectorEntry,
   VectorTable,
 } from "./types";
@@ -20,10 +21,10 @@ import { VectorRows } from "./vector-rows";
 const mostRemovedKept = 20_000;
 
 /** What is known of one item, on the list or only in the history. */
-interface Entry {
+interface Entry extends Counted {
   item: Item;
   /** Place in the order of adding; a removed item comes back by it. */
-  readonly order: number;
+  order: number;
   present: boolean;
 }
 
@@ -42,10 +43,12 @@ export function createCollection(initial?: SavedCollection): Collection {
   const placesBySpace = new Map<SpaceId, Places>();
   /** The parts of each item that has any. */
   const parts = new Map<ItemId, ItemId[]>();
-  const history = new History();
+  const history = new History((id) => entries.get(id)!);
   const listeners = new Set<(state: CollectionState, previous: CollectionState) => void>();
 
   let nextOrder = 0;
+  /** Items that are known but neither on the list nor in the history yet. */
+  let staged = 0;
   let nextTable = 1;
   let items: Item[] = [];
   let selection: readonly ItemId[] = [];
@@ -97,11 +100,11 @@ export function createCollection(initial?: SavedCollection): Collection {
   };
 
   /** Counts and tables follow items that appear on the list or vanish from it. */
-  const setPresence = (ids: readonly ItemId[], present: boolean) => {
-    for (const id of ids) entries.get(id)!.present = present;
+  const setPresence = (changed: readonly Entry[], present: boolean) => {
+    for (const entry of changed) entry.present = present;
     for (const space of filed.values()) {
       let moved = 0;
-      for (const id of ids) if (space.rows.has(id)) moved += 1;
+      for (const { item } of changed) if (space.rows.has(item.id)) moved += 1;
       if (moved === 0) continue;
       space.present += present ? moved : -moved;
       space.table = undefined;
@@ -114,30 +117,51 @@ export function createCollection(initial?: SavedCollection): Collection {
   const withParts = (ids: readonly ItemId[]): readonly ItemId[] =>
     parts.size === 0 ? ids : [...new Set(ids.flatMap((id) => [id, ...(parts.get(id) ?? [])]))];
 
+  /** What is known of items and their parts, of those that are on the list or of those that are not. */
+  const entriesOf = (ids: readonly ItemId[], present: boolean): Entry[] => {
+    const found: Entry[] = [];
+    for (const id of withParts(ids)) {
+      const entry = entries.get(id);
+      if (entry?.present === present) found.push(entry);
+    }
+    return found;
+  };
+
   const hide = (given: readonly ItemId[]) => {
-    const ids = withParts(given).filter((id) => entries.get(id)?.present);
-    if (ids.length === 0) return;
-    setPresence(ids, false);
-    items = items.filter((item) => entries.get(item.id)!.present);
+    const gone = entriesOf(given, true);
+    if (gone.length === 0) return;
+    setPresence(gone, false);
+    if (gone.length === items.length) items = [];
+    else {
+      const left = new Set(gone.map(({ item }) => item));
+      items = items.filter((item) => !left.has(item));
+    }
     if (selection.some((id) => !entries.get(id)!.present)) {
       selection = selection.filter((id) => entries.get(id)!.present);
     }
   };
 
   const show = (given: readonly ItemId[]) => {
-    const ids = withParts(given).filter((id) => entries.get(id)?.present === false);
-    if (ids.length === 0) return;
-    setPresence(ids, true);
-    items = [...items, ...ids.map((id) => entries.get(id)!.item)];
-    // Undo and redo can bring items back into the middle; the sort sees two ordered runs and merges them.
-    items.sort((a, b) => entries.get(a.id)!.order - entries.get(b.id)!.order);
+    const back = entriesOf(given, false);
+    if (back.length === 0) return;
+    setPresence(back, true);
+    // Undo and redo can bring items back into the middle.
+    back.sort((a, b) => a.order - b.order);
+    const orderOf = (item: Item) => entries.get(item.id)!.order;
+    const merged: Item[] = [];
+    let next = 0;
+    for (const { item, order } of back) {
+      while (next < items.length && orderOf(items[next]) < order) merged.push(items[next++]);
+      merged.push(item);
+    }
+    items = merged.concat(items.slice(next));
   };
 
   /** Forgets items that are neither on the list nor in the history, with their vectors. */
   const forget = (ids: readonly ItemId[]) => {
     const gone = withParts(ids).filter((id) => {
       const entry = entries.get(id);
-      return entry !== undefined && !entry.present && !history.refersTo(id);
+      return entry !== undefined && !entry.present && entry.references === 0;
     });
     if (gone.length === 0) return;
     const wholes = new Set(gone.flatMap((id) => entries.get(id)!.item.of ?? []));
@@ -158,7 +182,7 @@ export function createCollection(initial?: SavedCollection): Collection {
 
   const record = (step: Step) => {
     forget(history.push(step));
-    while (entries.size - items.length > mostRemovedKept) {
+    while (entries.size - staged - items.length > mostRemovedKept) {
       const free = history.dropFarthest();
       if (!free) break;
       forget(free);
@@ -172,7 +196,7 @@ export function createCollection(initial?: SavedCollection): Collection {
   const append = (added: readonly Item[]) => {
     const list = ownItems();
     for (const item of added) {
-      entries.set(item.id, { item, order: nextOrder, present: true });
+      entries.set(item.id, { item, order: nextOrder, present: true, references: 0 });
       nextOrder += 1;
       list.push(item);
       if (item.of !== undefined) {
@@ -195,6 +219,43 @@ export function createCollection(initial?: SavedCollection): Collection {
     if (taken !== undefined) throw new RangeError(`there is an item ${taken} already`);
     if (new Set(ids).size < ids.length) throw new RangeError("an item id was given twice");
     return ids;
+  };
+
+  const stage = (space: Space, expected: number): Staging => {
+    const waiting: Entry[] = [];
+    fileUnder(space).rows.reserve(expected);
+    return {
+      put(added, vectors) {
+        const ids = freshIds(added);
+        const { rows } = fileUnder(space);
+        rows.append(ids, vectors);
+        for (const item of added) {
+          const entry = { item, order: nextOrder, present: false, references: 0 };
+          waiting.push(entry);
+          entries.set(item.id, entry);
+        }
+        staged += added.length;
+      },
+      show(label) {
+        if (waiting.length === 0) return;
+        change(() => {
+          const list = ownItems();
+          for (const entry of waiting) {
+            entry.order = nextOrder++;
+            entry.present = true;
+            list.push(entry.item);
+          }
+          staged -= waiting.length;
+          const found = fileUnder(space);
+          found.rows.space = space;
+          found.present += waiting.length;
+          found.table = undefined;
+          byText = undefined;
+          vectorsVersion += 1;
+          record({ label, added: waiting.map(({ item }) => item.id), removed: [] });
+        });
+      },
+    };
   };
 
   /** Where an item stands on the list, which is ordered by `order`. */
@@ -277,6 +338,8 @@ export function createCollection(initial?: SavedCollection): Collection {
         record({ label, added: ids, removed: [] });
       });
     },
+
+    stage,
 
     attach(added) {
       // The item may have been discarded, or removed, while its parts were being computed.
@@ -381,9 +444,15 @@ export function createCollection(initial?: SavedCollection): Collection {
       const found = filed.get(space);
       if (!found || found.present === 0) return undefined;
       if (!found.table) {
-        const ids = items.map(({ id }) => id).filter((id) => found.rows.has(id));
-        const matrix = found.rows.matrix(ids);
-        found.table = { space: found.rows.space, ids, matrix, version: nextTable };
+        const ids = found.rows.present(items);
+        const gathered = found.rows.gather(ids);
+        found.table = {
+          ...{ space: found.rows.space, ids, version: nextTable },
+          get matrix() {
+            return gathered.matrix;
+          },
+          prepare: gathered.prepare,
+        };
         nextTable += 1;
       }
       return found.table;

@@ -16,11 +16,21 @@ function* idsOf(step: Step): Iterable<ItemId> {
   yield* step.removed;
 }
 
+/** Whatever is known of an item, with the number of steps that refer to it. */
+export interface Counted {
+  references: number;
+}
+
 /** What can be undone and redone. It counts how many steps refer to each item, so that the others can be forgotten. */
 export class History {
   #undo: Step[] = [];
   #redo: Step[] = [];
-  readonly #references = new Map<ItemId, number>();
+  readonly #find: (id: ItemId) => Counted;
+
+  /** `find` gives what counts an item's references; the history asks for the items of its steps only. */
+  constructor(find: (id: ItemId) => Counted) {
+    this.#find = find;
+  }
 
   get undoLabel(): string | undefined {
     return this.#undo.at(-1)?.label;
@@ -30,16 +40,12 @@ export class History {
     return this.#redo.at(-1)?.label;
   }
 
-  refersTo(id: ItemId): boolean {
-    return this.#references.has(id);
-  }
-
   /** Files a step that was done. What had been undone is gone. Returns the ids no step refers to any more. */
   push(step: Step): ItemId[] {
     const dropped = this.#redo;
     this.#redo = [];
     this.#undo.push(step);
-    for (const id of idsOf(step)) this.#references.set(id, (this.#references.get(id) ?? 0) + 1);
+    for (const id of idsOf(step)) this.#find(id).references++;
     if (this.#undo.length > mostSteps) dropped.push(this.#undo.shift()!);
     return dropped.flatMap((old) => this.#release(old));
   }
@@ -80,18 +86,15 @@ export class History {
         .filter((step) => step.added.length + step.removed.length > 0);
     this.#undo = without(this.#undo);
     this.#redo = without(this.#redo);
-    for (const id of ids) this.#references.delete(id);
+    for (const id of ids) this.#find(id).references = 0;
   }
 
   #release(step: Step): ItemId[] {
     const free: ItemId[] = [];
     for (const id of idsOf(step)) {
-      const left = this.#references.get(id)! - 1;
-      if (left > 0) this.#references.set(id, left);
-      else {
-        this.#references.delete(id);
-        free.push(id);
-      }
+      const item = this.#find(id);
+      item.references--;
+      if (item.references === 0) free.push(id);
     }
     return free;
   }

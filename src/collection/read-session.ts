@@ -1,6 +1,6 @@
 import type { ItemKind, SpaceId } from "../core/space";
 import { outline, pacer, type SessionDatabase, schema, type Written } from "./stored-session";
-import type { Item, ItemId, Places, SavedCollection, VectorTable } from "./types";
+import type { Item, ItemId, Places, SavedCollection, SavedTable } from "./types";
 
 const kinds: readonly ItemKind[] = ["text", "image", "row", "token", "patch"];
 
@@ -51,7 +51,7 @@ export async function readSession(
     await pace();
   }
 
-  const tables: VectorTable[] = [];
+  const tables: SavedTable[] = [];
   for (const { space, records } of record.tables) {
     const ids: ItemId[] = [];
     const blocks: Float32Array[] = [];

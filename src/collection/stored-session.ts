@@ -1,6 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Space, SpaceId } from "../core/space";
-import type { Item, ItemId, ItemImage, Places, SavedCollection, VectorTable } from "./types";
+import type { Item, ItemId, ItemImage, Places, SavedCollection, SavedTable } from "./types";
 
 /** Raised whenever what is written below changes its meaning; what an older page wrote is then not read. */
 export const schema = 1;
@@ -107,7 +107,7 @@ function cut<T>(list: readonly T[], length: number): T[][] {
 }
 
 /** The numbers of one vector record of a table; a view. */
-export function recordData({ matrix }: VectorTable, record: number): Float32Array {
+export function recordData({ matrix }: SavedTable, record: number): Float32Array {
   const numbers = rowsPerRecord(matrix.dimension) * matrix.dimension;
   return matrix.data.subarray(record * numbers, (record + 1) * numbers);
 }

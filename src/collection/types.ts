@@ -80,12 +80,21 @@ export interface VectorEntry {
  * a view of the collection's own memory and keeps its numbers for as long as it is held: slice it to send it to a
  * worker (a view would drag its whole buffer along), and never transfer its buffer.
  */
-export interface VectorTable {
+export interface SavedTable {
   readonly space: Space;
   readonly ids: readonly ItemId[];
   readonly matrix: Matrix;
   /** Changes whenever `ids` or `matrix` do; a new table object each time. */
   readonly version: number;
+}
+
+/** A table of the collection as it is now. */
+export interface VectorTable extends SavedTable {
+  /**
+   * After a removal the matrix is put together when it is first asked for, which takes a while for many rows. This does that
+   * part by part: goes on for some milliseconds, and returns false when more is left.
+   */
+  prepare(milliseconds: number): boolean;
 }
 
 /** Where items stood when they were last laid out in a space; the start of the next layout. */
@@ -123,6 +132,17 @@ export interface CollectionState {
   readonly vectorsVersion: number;
 }
 
+/** Many items on their way to the list, with their vectors in one space. Each step is short, and the page lives in between. */
+export interface Staging {
+  /**
+   * Takes some more in, with their vectors, `items.length × space.dimension`, copied; nothing shows yet. Throws `RangeError`
+   * when an id is there already or the length does not fit.
+   */
+  put(items: readonly Item[], vectors: Float32Array): void;
+  /** Puts all of them on the list at once, as one undoable step. To be called once. */
+  show(label: string): void;
+}
+
 /** All items with their vectors and metadata: the one source of truth. */
 export interface Collection {
   /** The current state; the same object until something changes. */
@@ -139,6 +159,8 @@ export interface Collection {
   partsOf(id: ItemId): readonly Item[];
   /** Appends items as one undoable step. Throws `RangeError` when an id is there already. */
   add(items: readonly Item[], label: string): void;
+  /** As `add` and then `setVectors`, for many items: makes room for `expected` of them, which are then handed over in parts. */
+  stage(space: Space, expected: number): Staging;
   /** Appends parts of items; no step of their own: they leave and come back with the item they are `of`. */
   attach(parts: readonly Item[]): void;
   /** Removes items and their parts as one undoable step; their vectors come back with undo. */
@@ -178,7 +200,7 @@ export type NewItemId = () => ItemId;
 /** What the next visit finds again; src/collection/persistence.ts saves and restores it. */
 export interface SavedCollection {
   readonly items: readonly Item[];
-  readonly tables: readonly VectorTable[];
+  readonly tables: readonly SavedTable[];
   readonly places: readonly { readonly space: SpaceId; readonly places: Places }[];
   /** Choices of the page that go with the items (encoder ids, projection options, …), opaque to the collection. */
   readonly settings: unknown;

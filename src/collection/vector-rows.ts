@@ -8,6 +8,37 @@ const firstCapacity = 64;
 /** Fewer unused rows than this are not worth copying the others for. */
 const smallestWaste = 1024;
 
+/** Numbers copied between two looks at the clock: a fraction of a millisecond. */
+const numbersAtOnce = 1 << 17;
+
+/** Vectors on their way into one matrix. */
+export interface Gathered {
+  /** Does what is left to do, at once. */
+  readonly matrix: Matrix;
+  /** Goes on for some milliseconds; false when more is left. */
+  prepare(milliseconds: number): boolean;
+}
+
+/** Copies the rows `order[from]` to `order[to - 1]` to where they come in that order; those that stand side by side together. Returns `to`. */
+function copyRows(
+  source: Float32Array,
+  order: Uint32Array,
+  from: number,
+  to: number,
+  dimension: number,
+  data: Float32Array,
+): number {
+  let at = from;
+  while (at < to) {
+    const first = order[at];
+    let end = at + 1;
+    while (end < to && order[end] === first + (end - at)) end += 1;
+    data.set(source.subarray(first * dimension, (first + end - at) * dimension), at * dimension);
+    at = end;
+  }
+  return to;
+}
+
 /**
  * The vectors of one space in one growing `Float32Array`, appended row after row. A row that was written is never
  * written again: replacing or deleting leaves it unused until the rest is copied to a fresh array. Every view that was
@@ -19,15 +50,16 @@ export class VectorRows {
   /** Rows written so far, unused ones included. */
   #written = 0;
   readonly #row = new Map<ItemId, number>();
+  /** Whose vector stands in each row; undefined where it is unused. */
+  #ids: (ItemId | undefined)[] = [];
+  /** Counts whatever is written, deleted or moved. */
+  #changes = 0;
 
   /** With a matrix and its ids, its array becomes this one's without being copied. Ids must not repeat. */
   constructor(space: Space, ids: readonly ItemId[] = [], data: Float32Array = new Float32Array(0)) {
     this.space = space;
     this.#data = data;
-    this.#written = ids.length;
-    ids.forEach((id, index) => {
-      this.#row.set(id, index);
-    });
+    for (const id of ids) this.#name(id);
   }
 
   /** Items that have a vector. */
@@ -51,35 +83,127 @@ export class VectorRows {
     const { dimension } = this.space;
     for (const { id, vector } of entries) {
       this.#data.set(vector, this.#written * dimension);
-      this.#row.set(id, this.#written);
-      this.#written += 1;
+      this.#name(id);
     }
   }
 
+  /** Makes room for so many rows more, so that appending them copies nothing else. */
+  reserve(rows: number): void {
+    this.#makeRoom(rows);
+  }
+
+  /** Writes a block of rows, `ids.length × space.dimension`, of ids that have none yet. Throws `RangeError` for another length. */
+  append(ids: readonly ItemId[], block: Float32Array): void {
+    const { dimension } = this.space;
+    if (block.length !== ids.length * dimension) {
+      throw new RangeError(`${ids.length} rows of ${dimension} numbers are not ${block.length} numbers`);
+    }
+    this.#makeRoom(ids.length);
+    this.#data.set(block, this.#written * dimension);
+    for (const id of ids) this.#name(id);
+  }
+
   delete(ids: Iterable<ItemId>): void {
-    for (const id of ids) this.#row.delete(id);
+    for (const id of ids) {
+      const row = this.#row.get(id);
+      if (row === undefined) continue;
+      this.#row.delete(id);
+      this.#ids[row] = undefined;
+      this.#changes += 1;
+    }
     const waste = this.#written - this.#row.size;
     if (waste > Math.max(smallestWaste, this.#row.size)) this.#copyTo([...this.#row.keys()], 0);
   }
 
-  /**
-   * The vectors of `ids` as one matrix, in that order; every id must have a vector. Costs nothing when they stand in
-   * that order already, else all rows are copied into it once.
-   */
-  matrix(ids: readonly ItemId[]): Matrix {
-    if (!this.#standInOrder(ids)) {
-      const shown = new Set(ids);
-      const others = [...this.#row.keys()].filter((id) => !shown.has(id));
-      this.#copyTo([...ids, ...others], 0);
+  /** The ids of those items that have a vector, in their order. */
+  present(items: readonly { readonly id: ItemId }[]): ItemId[] {
+    const found: ItemId[] = [];
+    // Rows are mostly written in the order of the items: then the next item's is the next one, and nothing is looked up.
+    let next = 0;
+    for (const { id } of items) {
+      if (this.#ids[next] !== id) {
+        const row = this.#row.get(id);
+        if (row === undefined) continue;
+        next = row;
+      }
+      found.push(id);
+      next++;
     }
-    const first = ids.length > 0 ? this.#row.get(ids[0])! : 0;
-    return { data: this.#view(first, ids.length), rows: ids.length, dimension: this.space.dimension };
+    return found;
+  }
+
+  /**
+   * The vectors of `ids` as one matrix, in that order; every id must have a vector. Costs nothing when they stand in that order
+   * already, else all rows are copied into it once, when the matrix is asked for, or before that, part by part.
+   */
+  gather(ids: readonly ItemId[]): Gathered {
+    const { dimension } = this.space;
+    const matrixOf = (data: Float32Array): Matrix => ({ data, rows: ids.length, dimension });
+    if (this.#standInOrder(ids)) {
+      const first = ids.length > 0 ? this.#row.get(ids[0])! : 0;
+      return { matrix: matrixOf(this.#view(first, ids.length)), prepare: () => true };
+    }
+    const order = this.#orderOf(ids);
+    const source = this.#data;
+    const changes = this.#changes;
+    const data = new Float32Array(order.length * dimension);
+    const matrix = matrixOf(data.subarray(0, ids.length * dimension));
+    let done = 0;
+    const prepare = (milliseconds: number) => {
+      const until = performance.now() + milliseconds;
+      while (done < order.length) {
+        const most = Math.min(order.length, done + Math.max(1, Math.floor(numbersAtOnce / dimension)));
+        done = copyRows(source, order, done, most, dimension, data);
+        // Nothing has come or gone since: this array serves as well as the former, which may go.
+        if (done === order.length && changes === this.#changes) this.#adopt(order, data);
+        if (performance.now() >= until) break;
+      }
+      return done === order.length;
+    };
+    return {
+      get matrix() {
+        prepare(Number.POSITIVE_INFINITY);
+        return matrix;
+      },
+      prepare,
+    };
+  }
+
+  /** The rows of `ids`, then all others that are in use. */
+  #orderOf(ids: readonly ItemId[]): Uint32Array {
+    const order = new Uint32Array(this.#row.size);
+    const isTaken = new Uint8Array(this.#written);
+    let to = 0;
+    for (const id of ids) {
+      const row = this.#row.get(id)!;
+      isTaken[row] = 1;
+      order[to++] = row;
+    }
+    for (let row = 0; row < this.#written; row++)
+      if (!isTaken[row] && this.#ids[row] !== undefined) order[to++] = row;
+    return order;
+  }
+
+  #adopt(order: Uint32Array, data: Float32Array): void {
+    const ids = Array.from(order, (row) => this.#ids[row]!);
+    this.#data = data;
+    this.#rename(ids);
   }
 
   #standInOrder(ids: readonly ItemId[]): boolean {
     if (ids.length === 0) return true;
     const first = this.#row.get(ids[0])!;
-    return ids.every((id, index) => this.#row.get(id) === first + index);
+    return ids.every((id, index) => this.#ids[first + index] === id);
+  }
+
+  /** The next row is written, and is this id's. */
+  #name(id: ItemId): void {
+    const former = this.#row.get(id);
+    if (former !== undefined) this.#ids[former] = undefined;
+    this.#row.set(id, this.#written);
+    this.#ids[this.#written] = id;
+    this.#changes += 1;
+    this.#written += 1;
   }
 
   #view(first: number, rows: number): Float32Array {
@@ -97,20 +221,17 @@ export class VectorRows {
   #copyTo(ids: readonly ItemId[], spare: number): void {
     const { dimension } = this.space;
     const data = new Float32Array((ids.length + spare) * dimension);
-    // Neighbouring rows are copied together: most of the time all of them are.
-    let start = 0;
-    while (start < ids.length) {
-      const from = this.#row.get(ids[start])!;
-      let end = start + 1;
-      while (end < ids.length && this.#row.get(ids[end]) === from + (end - start)) end += 1;
-      data.set(this.#view(from, end - start), start * dimension);
-      start = end;
-    }
-    this.#row.clear();
-    ids.forEach((id, index) => {
-      this.#row.set(id, index);
-    });
+    const order = Uint32Array.from(ids, (id) => this.#row.get(id)!);
+    copyRows(this.#data, order, 0, order.length, dimension, data);
     this.#data = data;
-    this.#written = ids.length;
+    this.#rename(ids);
+  }
+
+  /** All rows are written anew, and are these ids'. */
+  #rename(ids: readonly ItemId[]): void {
+    this.#row.clear();
+    this.#ids = [];
+    this.#written = 0;
+    for (const id of ids) this.#name(id);
   }
 }

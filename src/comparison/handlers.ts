@@ -12,12 +12,23 @@ export function comparisonHandlers(): Handlers<ComparisonMethods> {
     if (!found) throw new NamedError("UnknownSpace", `No vectors are held for “${key}”.`);
     return found;
   };
+  /** Matrices of which not all rows are there yet. */
+  const coming = new Map<string, Float32Array>();
   return {
-    hold({ key, matrix }) {
-      held.set(key, holdMatrix(matrix));
+    hold({ key, rows, dimension, first, part }) {
+      const isWhole = part.length === rows * dimension;
+      const data = isWhole ? part : first > 0 ? coming.get(key) : new Float32Array(rows * dimension);
+      if (!data) throw new NamedError("NotReady", `The ${first} vectors before these are not held.`);
+      if (!isWhole) data.set(part, first * dimension);
+      if (first * dimension + part.length < data.length) coming.set(key, data);
+      else {
+        coming.delete(key);
+        held.set(key, holdMatrix({ data, rows, dimension }));
+      }
       return undefined;
     },
     forget({ key }) {
+      coming.delete(key);
       held.delete(key);
       return undefined;
     },

@@ -21,7 +21,7 @@ beforeEach(() => {
     return {
       ...handlers,
       hold(input, context) {
-        sent.push(input.key);
+        sent.push(input.key.split(" ")[0]);
         return handlers.hold(input, context);
       },
     };
@@ -61,6 +61,21 @@ describe("a comparator", () => {
     expect(await best(query)).toBe(1);
     expect(query).toEqual(Float32Array.of(0, 2));
     expect(buffer.length).toBe(8);
+  });
+
+  test("answers by the rows a question was asked of, and takes large matrices in parts", async () => {
+    const rows = 9;
+    const dimension = 500_000;
+    const data = new Float32Array(rows * dimension);
+    for (let row = 0; row < rows; row++) data[row * dimension + row] = 1;
+    const query = data.slice(7 * dimension, 8 * dimension);
+    comparator.hold("space", 1, { data, rows, dimension });
+    const former = best(query);
+    comparator.hold("space", 2, { data: data.slice(6 * dimension), rows: 3, dimension });
+    expect(await best(query)).toBe(1);
+    expect(await former).toBe(7);
+    // Three parts of four rows at most, then one of three.
+    expect(sent).toHaveLength(4);
   });
 
   test("compares all pairs of rows", async () => {

@@ -1,4 +1,3 @@
-import type { Matrix } from "../core/matrix";
 import type { Metric } from "../core/space";
 import type { Neighbour, Regions, RegionsQuestion } from "./types";
 
@@ -14,7 +13,12 @@ export interface RankingQuestion {
 
 /** What the comparison worker can be asked. */
 export interface ComparisonMethods {
-  hold: { input: { key: string; matrix: Matrix }; output: undefined; progress: never };
+  /** A part of a matrix of `rows` rows, from row `first` on. Parts come in order; the last one makes it known. */
+  hold: {
+    input: { key: string; rows: number; dimension: number; first: number; part: Float32Array };
+    output: undefined;
+    progress: never;
+  };
   forget: { input: { key: string }; output: undefined; progress: never };
   neighbours: { input: RankingQuestion; output: Neighbour[]; progress: never };
   similarities: {

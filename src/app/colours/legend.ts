@@ -20,20 +20,19 @@ export function legendKey(item: Item): string {
 
 /** The legend of these items, whose palette slots `slot` gives: categories in order of first appearance, then words, images and rows without one. */
 export function legendOf(items: readonly Item[], slot: (item: Item) => number): readonly LegendEntry[] {
-  const entries = new Map<string, LegendEntry>();
+  // By the category itself: a key made anew for each of fifty thousand items would take most of the time.
+  const byCategory = new Map<string, LegendEntry & { count: number }>();
+  const byKind = new Map<string, LegendEntry & { count: number }>();
   for (const item of items) {
-    const key = legendKey(item);
-    const before = entries.get(key);
-    entries.set(key, {
-      key,
-      label: item.category ?? kindLabels[item.kind],
-      slot: before?.slot ?? slot(item),
-      count: (before?.count ?? 0) + 1,
-    });
+    const [entries, name] = item.category ? [byCategory, item.category] : [byKind, item.kind];
+    const entry = entries.get(name);
+    if (entry) entry.count++;
+    else {
+      const label = item.category || kindLabels[item.kind];
+      entries.set(name, { key: legendKey(item), label, slot: slot(item), count: 1 });
+    }
   }
-  return [...entries.values()].sort(
-    (a, b) => Number(a.key.startsWith("kind:")) - Number(b.key.startsWith("kind:")),
-  );
+  return [...byCategory.values(), ...byKind.values()];
 }
 
 /** The legend entry an item belongs to, by how far its place can be trusted. */

@@ -1,3 +1,4 @@
+import { rowsOfIds } from "../../collection/rows";
 import type { ItemId } from "../../collection/types";
 import type { MapFrame } from "../workbench/types";
 
@@ -31,12 +32,9 @@ export function trustOf({ ids, trust }: MapFrame): TrustLookup | undefined {
   if (!trust || trust.length === 0) return undefined;
   const known = lookups.get(trust);
   if (known) return known;
-  // Made when it is first asked: most maps are never coloured by trust, and may hold fifty thousand items.
-  let rows: ReadonlyMap<ItemId, number> | undefined;
   const lookup: TrustLookup = {
     of(id) {
-      rows ??= new Map(ids.map((each, row) => [each, row]));
-      const row = rows.get(id);
+      const row = rowsOfIds(ids).get(id);
       return row === undefined ? undefined : trust[row];
     },
   };

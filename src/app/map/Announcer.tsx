@@ -1,4 +1,4 @@
-import { useBench, useNearest, useView } from "../context";
+import { useBench, useNearest, useView, useWorkbench } from "../context";
 import controls from "../ui/controls.module.css";
 import { formatCount, formatSimilarity } from "../ui/numbers";
 import { describeItem } from "./drawing";
@@ -7,6 +7,7 @@ import { whereOnMap } from "./where";
 
 /** Tells a screen reader where the keyboard walked to, or else what is selected, once its neighbours are known. */
 export default function Announcer() {
+  const workbench = useWorkbench();
   const { query, status, neighbours } = useNearest((state) => state);
   const cursor = useView((state) => state.cursor);
   const map = useView((state) => state.map);
@@ -14,7 +15,7 @@ export default function Announcer() {
   const selected = useBench((state) => state.selection.length);
   const isSelected = useBench((state) => cursor !== null && state.selection.includes(cursor));
   const id = cursor ?? (query && "id" in query ? query.id : undefined);
-  const item = useBench((state) => (id ? state.items.find((each) => each.id === id) : undefined));
+  const item = useBench(() => (id ? workbench.item(id) : undefined));
   const walked = useNearestTo(cursor === null ? undefined : item);
   const nearest = cursor === null ? (status === "done" ? neighbours.slice(0, 3) : undefined) : walked;
   let text = "";

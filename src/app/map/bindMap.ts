@@ -1,16 +1,18 @@
+import { rowsOfIds } from "../../collection/rows";
 import type { Item, ItemId } from "../../collection/types";
 import type { Scatter } from "../../scatter/types";
 import type { AppModel } from "../context";
+import { createSteps, manyItems } from "../steps";
 import { readScatterTheme } from "../theme/readColours";
 import { onSystemTheme } from "../theme/theme";
 import type { MapFrame } from "../workbench/types";
 import {
+  itemsOfRows,
   linesOf,
   pointsOf,
   type RowItems,
   type Rows,
   regionsOf,
-  rowsOf,
   rowsWhere,
   slotsOf,
 } from "./drawing";
@@ -47,16 +49,14 @@ export function bindMap(
   let slots: Uint8Array = new Uint8Array();
   let items: RowItems = [];
 
+  /** The lists that `items` was read from. */
+  let readFrom: readonly unknown[] = [];
   const readItems = () => {
-    const found: (Item | undefined)[] = new Array(frame.ids.length).fill(undefined);
-    for (const item of workbench.state.getState().items) {
-      const row = rows.get(item.id);
-      if (row !== undefined) found[row] = item;
-    }
-    items = found;
+    const from = [frame.ids, workbench.state.getState().items];
+    if (from.every((list, index) => list === readFrom[index])) return;
+    readFrom = from;
+    items = itemsOfRows(frame, workbench.state.getState().items);
   };
-  /** Any item, on the map or not. Only maps of patches ask, and for a picture at a time. */
-  const whole = (id: ItemId) => workbench.state.getState().items.find((item) => item.id === id);
   const colours = () => colouring.getState().colours;
   const rowsFor = (ids: readonly ItemId[]) => ids.flatMap((id) => rows.get(id) ?? []);
 
@@ -95,7 +95,9 @@ export function bindMap(
   };
   const drawPoints = () => {
     slots = slotsOf(items, colours());
-    scatter.setPoints(pointsOf(frame, () => items, whole, slots));
+    scatter.setPoints(pointsOf(frame, () => items, workbench.item, slots));
+  };
+  const drawMarks = () => {
     drawSelection();
     drawLines();
     drawHover();
@@ -110,14 +112,31 @@ export function bindMap(
     scatter.setColours(slots);
   };
 
-  const onFrame = (next: MapFrame) => {
-    const same = next.ids === frame.ids && next.dimensions === frame.dimensions;
+  /** A frame of other points that is drawn in a moment. */
+  let coming: MapFrame | undefined;
+  const steps = createSteps();
+  const adopt = (next: MapFrame) => {
+    coming = undefined;
     frame = next;
-    if (same) scatter.setPositions(next.positions, frameMilliseconds);
-    else {
-      rows = rowsOf(next);
-      readItems();
-      drawPoints();
+    rows = rowsOfIds(next.ids);
+    readItems();
+    drawPoints();
+  };
+  const onFrame = (next: MapFrame) => {
+    const latest = coming ?? frame;
+    if (next.ids === latest.ids && next.dimensions === latest.dimensions) {
+      if (coming) coming = next;
+      else {
+        frame = next;
+        scatter.setPositions(next.positions, frameMilliseconds);
+      }
+    } else if (next.ids.length <= manyItems) {
+      steps.cancel();
+      adopt(next);
+      drawMarks();
+    } else {
+      coming = next;
+      steps.run([() => rowsOfIds(next.ids), () => adopt(coming ?? next), drawMarks]);
     }
   };
 
@@ -195,6 +214,7 @@ export function bindMap(
       pressOnMap(event, { scatter, container, app, frame, rows, items, isShown, point: showAt });
     },
     dispose() {
+      steps.cancel();
       for (const stop of stops) stop();
       view.setState({ map: null });
       scatter.dispose();

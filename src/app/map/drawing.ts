@@ -1,3 +1,4 @@
+import { rowFinder } from "../../collection/rows";
 import type { Item, ItemId } from "../../collection/types";
 import type { ItemKind, Metric } from "../../core/space";
 import type { ScatterLine, ScatterPoints, ScatterRegion } from "../../scatter/types";
@@ -11,12 +12,19 @@ import { thumbnailOf } from "./thumbnail";
 /** The row of every item on the map. */
 export type Rows = ReadonlyMap<ItemId, number>;
 
-export function rowsOf(frame: MapFrame): Rows {
-  return new Map(frame.ids.map((id, row) => [id, row]));
-}
-
 /** The item of every row; undefined where it is gone. Looked up once: a map of a million rows asks for them again and again. */
 export type RowItems = readonly (Item | undefined)[];
+
+/** The items of a frame's rows, from the list of all items. */
+export function itemsOfRows(frame: MapFrame, items: readonly Item[]): RowItems {
+  const found = new Array<Item | undefined>(frame.ids.length).fill(undefined);
+  const rowOf = rowFinder(frame.ids);
+  for (const item of items) {
+    const row = rowOf(item.id);
+    if (row !== undefined) found[row] = item;
+  }
+  return found;
+}
 
 /** The palette slot of every row. */
 export function slotsOf(rows: RowItems, colours: Colours): Uint8Array {

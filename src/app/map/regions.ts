@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { rowsOfIds } from "../../collection/rows";
 import type { Region } from "../../comparison/types";
 import { isCancelled } from "../../core/errors";
 import { type Clusters, regionSlots } from "../colours/clusters";
@@ -81,12 +82,9 @@ export function createRegions(workbench: Workbench, view: ViewStore): RegionsSto
 }
 
 function clustersOf(frame: MapFrame, of: Int32Array, regions: readonly Region[]): Clusters {
-  // Made when it is first asked: most maps are never coloured by their regions.
-  let rows: ReadonlyMap<string, number> | undefined;
   return {
     of(id) {
-      rows ??= new Map(frame.ids.map((each, row) => [each, row]));
-      const row = rows.get(id);
+      const row = rowsOfIds(frame.ids).get(id);
       return row === undefined ? undefined : of[row];
     },
     names: regions.map(({ name }) => name),

@@ -1,7 +1,9 @@
 import type { Item, ItemId } from "../../collection";
+import { rowFinder } from "../../collection/rows";
 import { NamedError, reportError } from "../../core/errors";
 import type { Modality, Space } from "../../core/space";
 import type { AddResult, FullWorkbench } from "../workbench";
+import { inSlices } from "../workbench/in-slices";
 import { encoderMethods } from "./encoders";
 import type { AddedItems, Playground, PlaygroundEncoder, PlaygroundFailure, PlaygroundItem } from "./types";
 
@@ -24,20 +26,22 @@ async function fetchImage(address: string): Promise<Blob> {
 export function createPlayground(workbench: FullWorkbench): Playground {
   const { collection, spaces, slots, layout, store } = workbench.parts;
 
-  const asSeen = (items: readonly Item[]): PlaygroundItem[] => {
+  /** How items are seen as the map stands now. */
+  const seer = () => {
     const { ids, dimensions, positions } = layout.frame();
-    const rows = new Map(ids.map((id, row) => [id, row]));
+    const rowOf = rowFinder(ids);
     const shown = store.getState().shown.space.id;
-    return items.map(({ id, kind, label }) => {
-      const row = rows.get(id);
+    return ({ id, kind, label }: Item): PlaygroundItem => {
+      const row = rowOf(id);
       if (row === undefined) return { id, kind, label, position: null, space: null };
-      const position = Array.from(positions.subarray(row * dimensions, (row + 1) * dimensions));
+      const position: number[] = [];
+      for (let axis = 0; axis < dimensions; axis++) position.push(positions[row * dimensions + axis]);
       return { id, kind, label, position, space: shown };
-    });
+    };
   };
 
-  const answer = (result: AddResult, more: readonly PlaygroundFailure[] = []): AddedItems =>
-    Object.assign(asSeen(result.items), { failures: [...result.failures, ...more] });
+  const answer = async (result: AddResult, more: readonly PlaygroundFailure[] = []): Promise<AddedItems> =>
+    Object.assign(await inSlices(result.items, seer()), { failures: [...result.failures, ...more] });
 
   const findSpace = (id: string): Space => {
     const space = spaces.find(id);
@@ -79,7 +83,7 @@ export function createPlayground(workbench: FullWorkbench): Playground {
       return answer(await workbench.addImages(blobs.filter((blob) => blob !== undefined)), failures);
     },
     addVectors: async (table) => answer(await workbench.addVectors(table)),
-    items: () => asSeen(collection.state().items),
+    items: () => collection.state().items.map(seer()),
     spaces: () =>
       collection.spaces().map(({ id, dimension, modalities }) => ({
         id,

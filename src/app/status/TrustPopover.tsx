@@ -1,7 +1,7 @@
 import { Popover } from "radix-ui";
 import { type ReactNode, useRef } from "react";
 import { useTrust } from "../colours/useColours";
-import { useBench } from "../context";
+import { useBench, useWorkbench } from "../context";
 import type { Term } from "../help/terms";
 import { Ask } from "../ui/Ask";
 import styles from "./TrustPopover.module.css";
@@ -68,9 +68,8 @@ function Measures() {
 
 /** How far to trust the place of the item whose neighbours are shown. */
 function SelectedTrust() {
-  const item = useBench(({ items, selection }) =>
-    selection.length > 0 ? items.find(({ id }) => id === selection[0]) : undefined,
-  );
+  const workbench = useWorkbench();
+  const item = useBench(({ selection }) => (selection.length > 0 ? workbench.item(selection[0]) : undefined));
   const trust = useTrust();
   if (!item) return null;
   return <Fact term="placeTrust" name={`Place of ${item.label}`} value={trust?.of(item.id)} />;

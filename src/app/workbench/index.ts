@@ -11,6 +11,7 @@ import {
   sourceId,
 } from "../../encoders";
 import type { ProjectionOptions } from "../../projection";
+import { createSteps, manyItems } from "../steps";
 import { createAdding } from "./adding";
 import { type AddressWishes, readAddress } from "./address";
 import { compareTexts } from "./compare";
@@ -22,6 +23,7 @@ import { createExporting } from "./exporting";
 import { createFiller } from "./filler";
 import { noteTextEncoder } from "./first-encoder";
 import { measureGap } from "./gap";
+import { createPace, SLICE } from "./in-slices";
 import { encoderToKeep, initialState, type Settings, settingsOf } from "./initial";
 import { createLabelRanking } from "./labels";
 import { createLayers } from "./layers";
@@ -221,9 +223,20 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
     noteTextEncoder(settings.textEncoder.spec);
   };
 
+  const steps = createSteps();
+  /** Puts the shown vectors in order before somebody asks for them. */
+  const tidy = async () => {
+    const pace = createPace();
+    const table = collection.table(store.getState().shown.space.id);
+    while (table?.prepare(SLICE) === false) await pace.rest();
+  };
+  const refreshMapSoon = () => {
+    if (collection.state().items.length <= manyItems) refreshMap();
+    else steps.run([spaces.refresh, layout.refresh, () => void tidy()]);
+  };
   collection.subscribe((state, previous) => {
     publishCollection();
-    if (state.items !== previous.items || state.vectorsVersion !== previous.vectorsVersion) refreshMap();
+    if (state.items !== previous.items || state.vectorsVersion !== previous.vectorsVersion) refreshMapSoon();
     if (state.items.length > previous.items.length) fillMissing();
     save();
   });
@@ -297,6 +310,7 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
   const workbench: Workbench = {
     state: store,
     onFrame: layout.onFrame,
+    item: collection.get,
     addTexts: adding.addTexts,
     addImages: adding.addImages,
     addFiles: adding.addFiles,

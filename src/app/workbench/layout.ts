@@ -1,4 +1,5 @@
 import type { ItemId, PlacesMade, VectorTable } from "../../collection";
+import { rowsOfIds } from "../../collection/rows";
 import { type ErrorReport, errorFromReport, isCancelled, reportError } from "../../core/errors";
 import type { Space } from "../../core/space";
 import {
@@ -106,8 +107,8 @@ export function createLayout(
 
   const settle = () => {
     if (running || waiters.size === 0) return;
-    const onMap = new Set(frame.ids);
-    const inTable = new Set(shownTable()?.ids);
+    const onMap = rowsOfIds(frame.ids);
+    const inTable = rowsOfIds(shownTable()?.ids ?? EMPTY.ids);
     for (const waiter of waiters) {
       if (!failed && waiter.ids.some((id) => inTable.has(id) && !onMap.has(id))) continue;
       waiters.delete(waiter);
@@ -281,8 +282,8 @@ export function createLayout(
     resume: () => setPaused(false),
     stop: () => running?.controller.abort(),
     async trueNeighbours(id) {
-      const row = running ? -1 : (finished?.ids.indexOf(id) ?? -1);
-      if (!finished || row < 0 || finished.space.id !== frameOf?.space.id) return [];
+      const row = finished && !running ? rowsOfIds(finished.ids).get(id) : undefined;
+      if (!finished || row === undefined || finished.space.id !== frameOf?.space.id) return [];
       const { ids } = finished;
       const found = await projector.trueNeighbours(row);
       return found.map(({ index, ...neighbour }) => ({ ...neighbour, id: ids[index] }));

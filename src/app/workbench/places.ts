@@ -1,4 +1,5 @@
 import type { ItemId, Places } from "../../collection";
+import { rowFinder } from "../../collection/rows";
 
 type Positioned = Omit<Places, "made">;
 
@@ -11,21 +12,23 @@ export function startingPositions(
   dimensions: 2 | 3,
   sources: readonly Positioned[],
 ): Float32Array | undefined {
+  if (sources.length === 0) return undefined;
   const start = new Float32Array(ids.length * dimensions).fill(Number.NaN);
-  const rows = new Map(ids.map((id, row) => [id, row]));
-  const known = new Set<number>();
+  const rowOf = rowFinder(ids);
+  const known = new Uint8Array(ids.length);
   for (const source of sources) {
     const shared = Math.min(dimensions, source.dimensions);
     source.ids.forEach((id, from) => {
-      const to = rows.get(id);
+      const to = rowOf(id);
       if (to === undefined || Number.isNaN(source.positions[from * source.dimensions])) return;
-      known.add(to);
+      known[to] = 1;
       for (let axis = 0; axis < dimensions; axis++) {
         start[to * dimensions + axis] = axis < shared ? source.positions[from * source.dimensions + axis] : 0;
       }
     });
   }
-  return known.size * 2 >= ids.length && known.size > 0 ? start : undefined;
+  const count = known.reduce((sum, each) => sum + each, 0);
+  return count * 2 >= ids.length && count > 0 ? start : undefined;
 }
 
 /**
@@ -37,13 +40,14 @@ export function coveringPlaces(
   places: Positioned,
 ): Pick<Places, "positions" | "trust"> | undefined {
   const { dimensions } = places;
-  const rows = new Map(places.ids.map((id, row) => [id, row]));
+  const rowOf = rowFinder(places.ids);
   const positions = new Float32Array(ids.length * dimensions);
   const trust = places.trust && new Float32Array(ids.length);
   for (let to = 0; to < ids.length; to++) {
-    const from = rows.get(ids[to]);
+    const from = rowOf(ids[to]);
     if (from === undefined || Number.isNaN(places.positions[from * dimensions])) return undefined;
-    positions.set(places.positions.subarray(from * dimensions, (from + 1) * dimensions), to * dimensions);
+    for (let axis = 0; axis < dimensions; axis++)
+      positions[to * dimensions + axis] = places.positions[from * dimensions + axis];
     if (trust && places.trust) trust[to] = places.trust[from];
   }
   return { positions, ...(trust ? { trust } : {}) };

@@ -1,4 +1,5 @@
 import type { Item, ItemId } from "../../collection";
+import { rowsOfIds } from "../../collection/rows";
 import { createComparator, type Regions } from "../../comparison";
 import { errorFromReport, NamedError } from "../../core/errors";
 import type { ItemKind, Metric, Space } from "../../core/space";
@@ -166,7 +167,7 @@ export function createRanking(
           : await pictureVector(query, wanted, options.signal);
       const table = collection.table(space.id);
       if (!table || !vector) return [];
-      const own = item ? table.ids.indexOf(item.id) : -1;
+      const own = item && rowsOfIds(table.ids).get(item.id);
       const kind = options.kind ?? otherKind(space, typeof query === "string" ? item?.kind : "image");
       const among = kind
         ? table.ids.flatMap((id, row) => (collection.get(id)?.kind === kind ? [row] : []))
@@ -175,7 +176,7 @@ export function createRanking(
       const ranked = await comparator.neighbours(space.id, vector, {
         k: options.k ?? DEFAULT_NEIGHBOURS,
         metric: options.metric ?? space.metric,
-        exclude: own >= 0 ? [own] : [],
+        exclude: own === undefined ? [] : [own],
         among,
         signal: options.signal,
       });

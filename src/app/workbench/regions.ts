@@ -1,4 +1,5 @@
 import type { Item, ItemId, VectorTable } from "../../collection";
+import { rowFinder } from "../../collection/rows";
 import type { RegionsQuestion } from "../../comparison";
 import type { MapFrame } from "./types";
 
@@ -20,14 +21,14 @@ export function regionsQuestion(
   find: (id: ItemId) => Item | undefined,
 ): RegionsQuestion {
   const step = Math.max(1, Math.ceil(ids.length / mostLookedAt));
-  const rowOf = new Map(table.ids.map((id, row) => [id, row]));
+  const rowOf = rowFinder(table.ids);
   const looked: number[] = [];
   const rows: number[] = [];
   const documents: (string | readonly string[])[] = [];
   const labels: string[] = [];
   for (let at = 0; at < ids.length; at += step) {
     const item = find(ids[at]);
-    const row = rowOf.get(ids[at]);
+    const row = rowOf(ids[at]);
     if (!item || row === undefined) continue;
     looked.push(at);
     rows.push(row);

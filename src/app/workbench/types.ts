@@ -266,6 +266,8 @@ export interface Workbench {
   /** Frames of the map as the layout moves; the listener is called at once with the current frame. */
   onFrame(listener: (frame: MapFrame) => void): () => void;
 
+  /** The item on the list with this id; at once, however many there are. */
+  item(id: ItemId): Item | undefined;
   addTexts(
     texts: readonly string[],
     options?: { categories?: readonly (string | undefined)[] },

@@ -1,15 +1,12 @@
 import { type Item, newItemId } from "../../collection";
 import { type ErrorReport, NamedError } from "../../core/errors";
 import { type Space, spaceId } from "../../core/space";
-import { isFiniteVector } from "../../core/vectors";
 import type { Context } from "./context";
 import { counted } from "./counted";
+import { createPace } from "./in-slices";
 import type { Layout } from "./layout";
 import type { Spaces } from "./spaces";
 import type { AddResult, ReadyVectors } from "./types";
-
-/** Rows made into items before the page gets its turn: some 10 ms' work. */
-const rowsAtOnce = 5_000;
 
 /** The first column of texts with fewer values than rows names groups. */
 function categoriesOf({ columns = {}, labels }: ReadyVectors): readonly (string | undefined)[] {
@@ -37,6 +34,12 @@ function check({ labels, vectors, dimension, columns = {} }: ReadyVectors): void
   }
 }
 
+function isFiniteRow(vectors: Float32Array, row: number, dimension: number): boolean {
+  for (let at = row * dimension; at < (row + 1) * dimension; at++)
+    if (!Number.isFinite(vectors[at])) return false;
+  return true;
+}
+
 /** Takes vectors that were made elsewhere in, as a space of their own. */
 export function createVectorAdding({ collection, problems }: Context, spaces: Spaces, layout: Layout) {
   /** Throws `InvalidVectors` when the table's lengths do not fit; a row that holds no numbers fails alone. */
@@ -54,33 +57,42 @@ export function createVectorAdding({ collection, problems }: Context, spaces: Sp
       modalities: ["row"],
     };
     const items: Item[] = [];
-    const entries: { id: Item["id"]; vector: Float32Array }[] = [];
     const names = Object.keys(columns);
-    for (let row = 0; row < labels.length; row++) {
-      if (row % rowsAtOnce === rowsAtOnce - 1) await new Promise((resolve) => setTimeout(resolve, 0));
-      const label = labels[row];
-      const vector = vectors.subarray(row * dimension, (row + 1) * dimension);
-      if (!isFiniteVector(vector)) {
-        const error: ErrorReport = {
-          name: "InvalidVectors",
-          message: `Row ${row} (${label}) holds something that is no number.`,
-          advice: "Replace NaN and infinity, or leave the row out.",
-        };
-        failures.push({ input: label, error });
-        problems.add(label, error);
-        continue;
-      }
-      const id = newItemId();
+    const itemOf = (row: number): Item => {
       const cells: Record<string, string | number> = {};
       for (const name of names) cells[name] = columns[name][row];
-      items.push({ id, kind: "row", label, category: categories[row], columns: cells });
-      entries.push({ id, vector });
+      return { id: newItemId(), kind: "row", label: labels[row], category: categories[row], columns: cells };
+    };
+    const refuse = (row: number) => {
+      const error: ErrorReport = {
+        name: "InvalidVectors",
+        message: `Row ${row} (${labels[row]}) holds something that is no number.`,
+        advice: "Replace NaN and infinity, or leave the row out.",
+      };
+      failures.push({ input: labels[row], error });
+    };
+    const staging = collection.stage(space, labels.length);
+    const pace = createPace();
+    for (let row = 0; row < labels.length; ) {
+      // Rows that stand side by side are copied together.
+      const first = row;
+      const run: Item[] = [];
+      while (row < labels.length && isFiniteRow(vectors, row, dimension)) {
+        run.push(itemOf(row++));
+        if (pace.isOver()) break;
+      }
+      staging.put(run, vectors.subarray(first * dimension, row * dimension));
+      for (const item of run) items.push(item);
+      if (pace.isOver()) await pace.rest();
+      else if (row < labels.length) refuse(row++);
     }
-    collection.change(() => {
-      collection.add(items, `Add ${counted(items.length, "vector")}`);
-      collection.setVectors(space, entries);
-    });
+    problems.addAll(failures);
+    await pace.rest();
+    staging.show(`Add ${counted(items.length, "vector")}`);
+    // What follows from new items is the page's own work; it gets its turn first.
+    await pace.rest();
     spaces.choose("vectors");
+    await pace.rest();
     layout.refresh();
     await layout.standing(items.map(({ id }) => id));
     return { items, failures };

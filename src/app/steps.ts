@@ -1,0 +1,31 @@
+import { nextTask } from "../encoders/next-task";
+
+/**
+ * What follows from a change of more items than this is done in several tasks: each step takes some 10 ms for 50,000 items,
+ * and all at once would be felt.
+ */
+export const manyItems = 5_000;
+
+/** Pieces of work that are done one after the other, each in a task of its own. */
+export interface Steps {
+  /** Begins with the next task. What is left of an earlier run is dropped. */
+  run(steps: readonly (() => void)[]): void;
+  cancel(): void;
+}
+
+export function createSteps(): Steps {
+  let latest = 0;
+  return {
+    async run(steps) {
+      const own = ++latest;
+      for (const step of steps) {
+        await nextTask();
+        if (own !== latest) return;
+        step();
+      }
+    },
+    cancel() {
+      latest++;
+    },
+  };
+}
