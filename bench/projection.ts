@@ -4,6 +4,7 @@ import type { Page } from "@playwright/test";
 import { root } from "../scripts/setup.mjs";
 import { type BenchContext, median } from "./context";
 import { watchMemory } from "./memory";
+import { watchPage } from "./page-tasks";
 import type { bench } from "./pages/projection";
 import { wordnetVectors } from "./wordnet";
 
@@ -97,6 +98,8 @@ export async function run(context: BenchContext): Promise<void> {
       context.report({ case: title, metric, better: "lower", ours: bytes / vectorBytes(rows), target: 3 });
     }
   }
+
+  for (const rows of [20_000, 50_000]) await watchPage(context, file, rows);
 
   const { value: found } = await call("recall", 10_000);
   context.report({

@@ -4,7 +4,6 @@ import { fastNearestNeighbours } from "../../src/core/knn/fast-nearest";
 import { approximateNeighbours } from "../../src/core/knn/nn-descent";
 import type { Matrix } from "../../src/core/matrix";
 import { estimateQuality } from "../../src/core/quality-estimate";
-import { gaussian, seededRandom } from "../../src/core/random";
 import type { Metric } from "../../src/core/space";
 import {
   createProjector,
@@ -14,6 +13,7 @@ import {
 } from "../../src/projection";
 import { drawMap } from "./draw-map";
 import { timed } from "./long-tasks";
+import { mixedVectors } from "./mixed";
 
 /** Rounds of every engine; umap-js is also run with its own default, which is fewer for more points. */
 const epochs = 500;
@@ -28,27 +28,10 @@ async function load(): Promise<void> {
   vectors = new Float32Array(await (await fetch("wordnet.f32")).arrayBuffer());
 }
 
-/**
- * The first `rows` real vectors; beyond those, mixtures of two real ones with a little noise, which keep the space's shape and its
- * clusters. With room for `spare` more rows.
- */
+/** The first `rows` vectors, real ones as far as there are, see `mixedVectors`; with room for `spare` more rows. */
 async function take(rows: number, spare = 0): Promise<Matrix> {
   await load();
-  const real = vectors.length / dimension;
-  const data = new Float32Array((rows + spare) * dimension);
-  data.set(vectors.subarray(0, Math.min(rows + spare, real) * dimension));
-  const random = seededRandom(5);
-  for (let i = real; i < rows + spare; i++) {
-    const a = Math.floor(random() * real) * dimension;
-    const b = Math.floor(random() * real) * dimension;
-    let square = 0;
-    for (let t = 0; t < dimension; t++) {
-      const value = 0.75 * vectors[a + t] + 0.25 * vectors[b + t] + 0.01 * gaussian(random);
-      data[i * dimension + t] = value;
-      square += value * value;
-    }
-    for (let t = 0; t < dimension; t++) data[i * dimension + t] /= Math.sqrt(square);
-  }
+  const data = mixedVectors(vectors, rows, dimension, spare);
   return { data: data.subarray(0, rows * dimension), rows, dimension };
 }
 
