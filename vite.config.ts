@@ -31,6 +31,17 @@ export default defineConfig({
     // Fonts and icons stay files: inlined ones would weigh on the first load of the script that names them.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
+    rolldownOptions: {
+      output: {
+        // Each with all it imports, in one file: what lazy parts share with the page would else come in fifty small ones.
+        codeSplitting: {
+          groups: [
+            { name: "start", test: /\/src\/main\.ts$|preload-helper/, priority: 1 },
+            { name: "page", test: /\/src\/app\/page\.tsx$/ },
+          ],
+        },
+      },
+    },
     license: { fileName: "licences.md" },
   },
   server: { headers: isolation },

@@ -9,19 +9,23 @@ export function preloadPage(): Plugin {
     name: "nearfield:preload-page",
     transformIndexHtml: {
       order: "post",
-      handler(_, { bundle = {} }) {
+      handler(html, { bundle = {} }) {
         const page = Object.values(bundle).find(
           (file) => file.type === "chunk" && file.moduleIds.some((id) => id.endsWith(PAGE)),
         );
         if (page?.type !== "chunk") return [];
+        // The entry's own are there.
+        const isNew = (file: string) => !html.includes(file);
         const chunks = inOrder(page, bundle);
-        const scripts = chunks.map(({ fileName: file }) => ({
-          tag: "link",
-          injectTo: "head" as const,
-          attrs: { rel: "modulepreload", crossorigin: true, href: `./${file}` },
-        }));
+        const scripts = chunks
+          .filter(({ fileName }) => isNew(fileName))
+          .map(({ fileName: file }) => ({
+            tag: "link",
+            injectTo: "head" as const,
+            attrs: { rel: "modulepreload", crossorigin: true, href: `./${file}` },
+          }));
         const sheets = new Set(chunks.flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]));
-        const styles = [...sheets].map((file) => ({
+        const styles = [...sheets].filter(isNew).map((file) => ({
           tag: "link",
           injectTo: "head" as const,
           attrs: { rel: "stylesheet", crossorigin: true, href: `./${file}` },

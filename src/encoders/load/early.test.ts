@@ -3,9 +3,11 @@ import { NamedError } from "../../core/errors";
 import type { ModelCard } from "../card";
 import type { LoadProgress } from "../types";
 import { EarlyOpening } from "./early";
-import type { Opened, OpenInput } from "./open-model";
+import type { Opened, OpenInput, RuntimePlan } from "./open-model";
 
-const input = (id: string) => ({ card: { id }, runtime: "/ort/" }) as unknown as OpenInput<ModelCard>;
+const wasm: RuntimePlan = { kind: "wasm", threads: 2, build: "wasm" };
+const input = (id: string, plan = wasm) =>
+  ({ card: { id }, runtime: "/ort/", plan }) as unknown as OpenInput<ModelCard>;
 const context = (seen: LoadProgress[] = [], signal = new AbortController().signal) => ({
   signal,
   progress: (progress: LoadProgress) => void seen.push(progress),
@@ -17,12 +19,13 @@ describe("EarlyOpening", () => {
     let opened = 0;
     const early = new EarlyOpening(
       async () => input("a"),
-      async ({ card }, { progress }) => {
+      async ({ card }, _, { progress }) => {
         opened++;
         progress(half);
         return { card } as Opened<ModelCard>;
       },
     );
+    early.planned(wasm);
     const seen: LoadProgress[] = [];
     expect((await early.take(input("a"), context(seen)))?.card.id).toBe("a");
     expect(seen).toEqual([half]);
@@ -36,19 +39,24 @@ describe("EarlyOpening", () => {
         throw new NamedError("ModelCorrupt", "Damaged.");
       },
     );
+    early.planned(wasm);
     await expect(early.take(input("a"), context())).rejects.toMatchObject({ name: "ModelCorrupt" });
   });
 
-  it("is given up when something else is asked for", async () => {
+  it.each([
+    ["another model", input("b")],
+    ["another device", input("a", { kind: "webgpu", threads: 1, build: "jspi" })],
+  ])("is given up when %s is asked for", async (_, asked) => {
     let given: AbortSignal | undefined;
     const early = new EarlyOpening(
       async () => input("a"),
-      async ({ card }, { signal }) => {
+      async ({ card }, _, { signal }) => {
         given = signal;
         return { card } as Opened<ModelCard>;
       },
     );
-    expect(await early.take(input("b"), context())).toBeUndefined();
+    early.planned(wasm);
+    expect(await early.take(asked, context())).toBeUndefined();
     expect(given?.aborted).toBe(true);
   });
 
@@ -68,11 +76,12 @@ describe("EarlyOpening", () => {
     const controller = new AbortController();
     const early = new EarlyOpening(
       async () => input("a"),
-      (_, { signal }) =>
+      (_, __, { signal }) =>
         new Promise((_, reject) => {
           signal.addEventListener("abort", () => reject(new NamedError("Cancelled", "Cancelled.")));
         }),
     );
+    early.planned(wasm);
     const taken = early.take(input("a"), context([], controller.signal));
     controller.abort();
     await expect(taken).rejects.toMatchObject({ name: "Cancelled" });

@@ -1,10 +1,14 @@
 import type { CallContext } from "../../remote/protocol";
 import type { ModelCard } from "../card";
 import type { LoadProgress } from "../types";
-import type { Opened, OpenInput } from "./open-model";
+import type { Opened, OpenInput, RuntimePlan } from "./open-model";
+
+/** What is opened, before the device is known. */
+export type EarlyInput<Card extends ModelCard> = Omit<OpenInput<Card>, "plan">;
 
 type Open<Card extends ModelCard> = (
-  input: OpenInput<Card>,
+  input: EarlyInput<Card>,
+  plan: Promise<RuntimePlan>,
   context: CallContext<LoadProgress>,
 ) => Promise<Opened<Card>>;
 
@@ -12,22 +16,30 @@ type Open<Card extends ModelCard> = (
 export class EarlyOpening<Card extends ModelCard> {
   private readonly open: Open<Card>;
   private readonly controller = new AbortController();
+  private readonly plan: Promise<RuntimePlan>;
+  /** Tells the device, without which an opening can't come to its end. */
+  readonly planned: (plan: RuntimePlan) => void;
   private readonly question: Promise<string | undefined>;
   private opened: Promise<Opened<Card>> | undefined;
   private last: LoadProgress | undefined;
   private listener: ((progress: LoadProgress) => void) | undefined;
 
   /** Begins as soon as `find` knows what to open; where it can't, nothing is opened. */
-  constructor(find: () => Promise<OpenInput<Card>>, open: Open<Card>) {
+  constructor(find: () => Promise<EarlyInput<Card>>, open: Open<Card>) {
     this.open = open;
+    let planned: (plan: RuntimePlan) => void = () => undefined;
+    this.plan = new Promise((resolve) => {
+      planned = resolve;
+    });
+    this.planned = planned;
     this.question = find().then(
       (input) => this.begin(input),
       () => undefined,
     );
   }
 
-  private begin(input: OpenInput<Card>): string {
-    this.opened = this.open(input, {
+  private async begin(input: EarlyInput<Card>): Promise<string> {
+    this.opened = this.open(input, this.plan, {
       signal: this.controller.signal,
       progress: (progress) => {
         this.last = progress;
@@ -36,7 +48,7 @@ export class EarlyOpening<Card extends ModelCard> {
     });
     // Whoever asks hears of the failure; meanwhile it must not count as unhandled.
     this.opened.catch(() => {});
-    return question(input);
+    return question({ ...input, plan: await this.plan });
   }
 
   /** What came of it, when it was begun with exactly this input; else it is given up, and undefined. */

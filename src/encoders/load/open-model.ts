@@ -8,10 +8,13 @@ import type { ModelFiles } from "./files";
 import { findModel, type Wanted } from "./find-model";
 import { locations } from "./locations";
 
+/** What a worker must know of the device that it opens a model for. */
+export type RuntimePlan = Pick<DevicePlan, "kind" | "threads" | "build">;
+
 /** What a worker needs to open a model. */
 export interface OpenInput<Card extends ModelCard> {
   readonly card: Card;
-  readonly plan: Pick<DevicePlan, "kind" | "threads" | "build">;
+  readonly plan: RuntimePlan;
   readonly files: ModelFiles;
   /** What to read out, where it is not what suits the card. */
   readonly asked: AskedReading;
@@ -78,8 +81,8 @@ const NOT_THE_DEVICE = new Set<ErrorName>([
 
 /**
  * Finds a model and opens it, each attempt in a fresh worker. Under "auto", a WebGPU that does not start, or whose
- * vectors differ from the card's reference, is given up for WASM, and the device's reason says so. `early` is a worker
- * for the first attempt; without it a fresh one is started.
+ * vectors differ from the card's reference, is given up for WASM, and the device's reason says so. `early` is what there
+ * is already: a worker for the first attempt, and what the browser offers.
  */
 export async function openModel<
   Card extends ModelCard,
@@ -89,14 +92,17 @@ export async function openModel<
   spec: EncoderSpec,
   options: OpenOptions,
   opener: ModelOpener<Card, Worker, Model>,
-  early?: Worker,
+  early: { readonly remote?: Worker; readonly facts?: Promise<DeviceFacts> } = {},
 ): Promise<OnDevice<Model>> {
   throwIfCancelled(options.signal);
   const where = locations();
   // The worker's script loads while the card does.
-  let spare: Worker | undefined = early ?? opener.spawn();
+  let spare: Worker | undefined = early.remote ?? opener.spawn();
   try {
-    const [model, facts] = await Promise.all([findModel(spec, opener, where, options.signal), deviceFacts()]);
+    const [model, facts] = await Promise.all([
+      findModel(spec, opener, where, options.signal),
+      early.facts ?? deviceFacts(),
+    ]);
     const attempt = async (plan: DevicePlan) => {
       const worker = spare ?? opener.spawn();
       spare = undefined;

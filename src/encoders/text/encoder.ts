@@ -32,8 +32,7 @@ const opener: ModelOpener<TextCard, Remote<TextWorkerMethods>, OpenedText> = {
  * attempt.
  */
 export async function openTextModel(spec: EncoderSpec, options: OpenOptions): Promise<TextEncoderHandle> {
-  const early = takeAhead(spec);
-  const { opened, device } = await openModel(spec, options, opener, early);
+  const { opened, device } = await openModel(spec, options, opener, takeAhead(spec));
   const { reading, remote } = opened;
   return {
     ...describeOpened(opened, device),

@@ -6,10 +6,10 @@ import { listTaps } from "../graph/taps";
 import type { Tap } from "../graph/types";
 import { LayerGatherer, layerReadings } from "../layers";
 import { Downloads } from "../load/downloads";
-import { EarlyOpening } from "../load/early";
+import { type EarlyInput, EarlyOpening } from "../load/early";
 import { type FileAt, fileName, required } from "../load/files";
 import { type Network, openNetwork } from "../load/network";
-import type { Opened, OpenInput } from "../load/open-model";
+import type { Opened, RuntimePlan } from "../load/open-model";
 import { measureParity } from "../load/parity";
 import { resolvePage } from "../load/resolve-page";
 import { startRuntime } from "../load/runtime";
@@ -33,10 +33,9 @@ let model: OpenText | undefined;
 let early: EarlyOpening<TextCard> | undefined;
 
 serve<TextWorkerMethods>({
-  ahead({ id, plan, where }) {
+  ahead({ id, where }) {
     const find = async () => ({
       ...(await resolvePage(id, parseTextCard, where)),
-      plan,
       asked: {},
       runtime: where.runtime,
     });
@@ -44,10 +43,15 @@ serve<TextWorkerMethods>({
     return undefined;
   },
 
+  planned(plan) {
+    early?.planned(plan);
+    return undefined;
+  },
+
   async open(input, context) {
     const begun = early;
     early = undefined;
-    return (await begun?.take(input, context)) ?? (await open(input, context));
+    return (await begun?.take(input, context)) ?? (await open(input, Promise.resolve(input.plan), context));
   },
 
   async check(_, { signal }) {
@@ -85,7 +89,8 @@ serve<TextWorkerMethods>({
 });
 
 async function open(
-  { card, plan, files, asked, runtime: folder }: OpenInput<TextCard>,
+  { card, files, asked, runtime: folder }: EarlyInput<TextCard>,
+  planned: Promise<RuntimePlan>,
   { signal, progress }: CallContext<LoadProgress>,
 ): Promise<Opened<TextCard>> {
   const downloads = new Downloads(signal, progress);
@@ -93,6 +98,8 @@ async function open(
   const tokenizer = startObject(downloads, required(files.tokenizer, "tokenizer.json"));
   // What it says beside the tokenizer can be done without.
   const config = files.tokenizerConfig ? startObject(downloads, files.tokenizerConfig) : {};
+  const plan = await planned;
+  throwIfCancelled(signal);
   const wasm = downloads.startModule(runtimeWasm(folder, RUNTIME_BUILDS[plan.build]));
   const [runtime, { graph, external }, tokeniser] = await Promise.all([
     startRuntime(plan, folder, wasm),
