@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { root } from "../scripts/setup.mjs";
 import type { Modality } from "../src/core/space";
 import { openEncoders, test } from "./support/encoders";
-import { inEveryWorker } from "./support/every-worker";
 import { cosine } from "./support/page";
 import { expect, type Page } from "./support/test";
 
@@ -175,20 +174,6 @@ test.describe("what goes wrong", () => {
     expect(await failure(page, "tiny/multilingual-e5")).toMatchObject({ name: "Offline" });
     await context.setOffline(false);
     expect(await failure(page, "tiny/multilingual-e5")).toBeUndefined();
-  });
-
-  test("memory that runs out while a model opens is named as such", async ({ page, hub, lab }) => {
-    // 64 MB instead of 4 GB: the runtime fits in, MiniLM does not.
-    await inEveryWorker(
-      page,
-      `const Plain = WebAssembly.Memory;
-       WebAssembly.Memory = function (limits) {
-         return new Plain({ ...limits, maximum: Math.max(limits.initial, 1024) });
-       };`,
-    );
-    await openEncoders(page, lab);
-    expect(await failure(page, "shipped/all-minilm-l6-v2")).toMatchObject({ name: "ModelTooLarge" });
-    expect(hub.requests.length).toBeGreaterThan(0);
   });
 
   test("a download goes on where it broke off, is kept, opens without the Hub, and is forgotten", async ({

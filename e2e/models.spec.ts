@@ -1,12 +1,33 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../scripts/setup.mjs";
+import { inEveryWorker } from "./support/every-worker";
 import { test } from "./support/hub";
 import { choose, expectOnMap, openPage } from "./support/page";
-import { expect } from "./support/test";
+import { expect, type Locator, type Page } from "./support/test";
 
 test.use({ expectedConsole: [/Failed to load resource/] });
 
-test("any model of the Hub becomes the encoder, is kept, and what goes wrong is told apart", async ({
+const tiny = join(root, "e2e", "fixtures", "hub", "tiny");
+
+const textEncoder = (page: Page) => page.evaluate(() => window.playground.encoders().text);
+
+/** Drops what lies at a path of the disk, a folder perhaps, as people do: with the pointer. */
+async function dropFromDisk(page: Page, target: Locator, path: string): Promise<void> {
+  const box = await target.boundingBox();
+  if (!box) throw new Error("What it is to be dropped on is not in sight.");
+  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const session = await page.context().newCDPSession(page);
+  for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+    const data = { items: [], files: [path], dragOperationsMask: 1 };
+    await session.send("Input.dispatchDragEvent", { type, ...at, data });
+  }
+}
+
+test("any model of the Hub or of the disk becomes the encoder, is kept, and what goes wrong is told apart", async ({
   page,
   hub,
+  context,
 }) => {
   await openPage(page, "?words=football,soccer,footwear");
   await expectOnMap(page, 3);
@@ -25,24 +46,93 @@ test("any model of the Hub becomes the encoder, is kept, and what goes wrong is 
     expect(hub.requests).toEqual([]);
   });
 
-  await test.step("not found, gated and without ONNX files are three things", async () => {
+  const alert = dialog.getByRole("alert");
+  const found = dialog.getByRole("region", { name: /^The model/ });
+  const use = found.getByRole("button", { name: /^Use it: \d/ });
+
+  await test.step("not found, gated, without ONNX files, too large, offline and out of reach are six things", async () => {
     await look("tiny/nothing");
-    await expect(dialog.getByRole("alert")).toContainText("is not on the Hub");
+    await expect(alert).toContainText("is not on the Hub");
     hub.gate("tiny/vit");
     await look("tiny/vit");
-    await expect(dialog.getByRole("alert")).toContainText("agreed to its terms");
+    await expect(alert).toContainText("agreed to its terms");
     await look("tiny/no-onnx");
-    await expect(dialog.getByRole("alert")).toContainText(/ONNX/);
+    await expect(alert).toContainText(/no ONNX files/);
+    await look("tiny/huge");
+    await expect(alert).toContainText(
+      /5,000 MB, more than the 1,900 MB that WebAssembly can open|would take about/,
+    );
+    await expect(use).toBeDisabled();
+    await context.setOffline(true);
+    await look("tiny/siglip");
+    await expect(alert).toContainText("You are offline");
+    await context.setOffline(false);
+    hub.trouble(/^\/api\//, { kind: "silent" });
+    await look("tiny/siglip");
+    await expect(alert).toContainText("could not be reached");
+    hub.reset();
   });
 
-  await test.step("a sentence encoder is used, and the map is laid out anew", async () => {
-    await look("tiny/bge");
-    const found = dialog.getByRole("region", { name: /^The model/ });
-    await expect(found).toContainText("pooled by cls");
-    await found.getByRole("button", { name: /^Use it: \d/ }).click();
+  await test.step("a slow download shows bytes and speed; cancelled, the encoder before is back", async () => {
+    hub.trouble(/^\/cdn\//, { kind: "slow", bytesPerSecond: 3_000_000 });
+    await look("shipped/all-minilm-l6-v2");
+    await use.click();
+    await expect(found).toContainText(/MB, \d.* a second/);
+    await found.getByRole("button", { name: "Cancel" }).click();
+    await expect(use).toBeVisible();
+    await expect
+      .poll(() => textEncoder(page))
+      .toMatchObject({ id: "all-minilm-l6-v2", parity: { matches: true } });
+    expect(await page.evaluate(() => window.playground.items().length)).toBe(3);
+  });
+
+  await test.step("a download that is cut over and over says how far it came, and goes on from there", async () => {
+    hub.reset();
+    hub.trouble(/^\/cdn\//, { kind: "cut", after: 4_500_000 });
+    await use.click();
+    await expect(alert).toContainText(/1\d,\d{3},\d{3} of 22,\d{3},\d{3} bytes/);
+    hub.reset();
+    await use.click();
     await expect(dialog).toBeHidden();
-    const encoder = await page.evaluate(() => window.playground.encoders().text);
-    expect(encoder).toMatchObject({ id: "tiny/bge", space: "tiny/bge", dimension: 16, pooling: "cls" });
+    const ranges = hub.requests.filter(({ path }) => path.startsWith("/cdn/")).map(({ range }) => range);
+    expect(ranges).toEqual([expect.stringMatching(/^bytes=1\d{7}-$/)]);
+    expect(await textEncoder(page)).toMatchObject({ id: "shipped/all-minilm-l6-v2", dimension: 384 });
+    await expectOnMap(page, 3);
+  });
+
+  await test.step("files are chosen, a folder is dropped; both are called model.onnx and never mixed up", async () => {
+    await choose(page, "Text encoder", /More encoders/);
+    const files = ["onnx/model.onnx", "tokenizer.json", "config.json"].map((path) =>
+      join(tiny, "minilm", path),
+    );
+    await dialog.getByLabel("Model files").setInputFiles(files);
+    await expect(found).toContainText(/16 numbers, pooled by mean/);
+    await use.click();
+    await expect(dialog).toBeHidden();
+    expect(await textEncoder(page)).toMatchObject({ id: "file:model", dimension: 16 });
+    await expectOnMap(page, 3);
+
+    await choose(page, "Text encoder", /More encoders/);
+    await dropFromDisk(page, dialog.getByLabel("Model files"), join(tiny, "multilingual-e5"));
+    await expect(found).toContainText(/prefix “query: ”/);
+    await use.click();
+    await expect(dialog).toBeHidden();
+    expect(await textEncoder(page)).toMatchObject({ id: "file:multilingual-e5", dimension: 16 });
+
+    const [onnx, tokenizer] = ["onnx/model.onnx", "tokenizer.json"].map((path) =>
+      readFileSync(join(tiny, "distilbert-cased", path)).toString("base64"),
+    );
+    const other = await page.evaluate(
+      async ([onnx, tokenizer]) => {
+        const file = async (name: string, base64: string) =>
+          new File([await (await fetch(`data:;base64,${base64}`)).blob()], name);
+        const files = [await file("model.onnx", onnx), await file("tokenizer.json", tokenizer)];
+        await window.playground.use({ text: { files } });
+        return window.playground.encoders().text.id;
+      },
+      [onnx, tokenizer],
+    );
+    expect(other).toBe("file:model (2)");
     await expectOnMap(page, 3);
   });
 
@@ -65,8 +155,28 @@ test("any model of the Hub becomes the encoder, is kept, and what goes wrong is 
   await test.step("what is kept is listed, and deleted on request", async () => {
     await choose(page, "Text encoder", /More encoders/);
     const kept = dialog.getByRole("region", { name: "Kept models" });
-    await expect(kept.getByRole("listitem")).toHaveCount(2);
-    await kept.getByRole("button", { name: "Delete tiny/bge" }).click();
-    await expect(kept.getByRole("listitem")).toHaveCount(1);
+    await expect(kept.getByRole("listitem")).toHaveText([
+      /^tiny\/clip.*kB/,
+      /^shipped\/all-minilm-l6-v2.*2\d\.\d MB/,
+    ]);
+    await kept.getByRole("button", { name: "Delete shipped/all-minilm-l6-v2" }).click();
+    await expect(kept.getByRole("listitem")).toHaveText([/^tiny\/clip/]);
   });
+});
+
+test("memory that runs out while an encoder opens is told as such, and another one takes its place", async ({
+  page,
+}) => {
+  // 64 MB instead of 4 GB: the runtime fits in, MiniLM does not.
+  await inEveryWorker(
+    page,
+    `const Plain = WebAssembly.Memory;
+     WebAssembly.Memory = function (limits) {
+       return new Plain({ ...limits, maximum: Math.max(limits.initial, 1024) });
+     };`,
+  );
+  await page.goto("./?words=football,soccer");
+  await expect(page.getByRole("alert").first()).toContainText(/does not fit into memory/);
+  await choose(page, "Text encoder", /Letters only/);
+  await expectOnMap(page, 2);
 });

@@ -1,4 +1,4 @@
-import { expectOnMap, openEmpty, status } from "./support/page";
+import { choose, expectOnMap, openEmpty, status } from "./support/page";
 import { expect, type Page, test } from "./support/test";
 import { killWorker, watchWorkers } from "./support/workers";
 
@@ -46,7 +46,7 @@ test("a killed worker, another encoder in mid-encode and two at once: everything
 
   await test.step("another encoder in mid-encode", async () => {
     await startAdding(page, ["football", "soccer", ...manyWords.map((text) => `${text}, again`)]);
-    await page.evaluate(() => window.playground.use({ text: { id: "lexical" } }));
+    await choose(page, "Text encoder", /Letters only/);
     expect(await added(page)).toEqual({ standing: manyWords.length + 2, failed: 0 });
     await expectOnMap(page, 2 * manyWords.length + 2);
     expect(await page.evaluate(() => window.playground.encoders().text)).toMatchObject({

@@ -114,10 +114,14 @@ export async function startHub(): Promise<HubServer> {
     if (request.method === "OPTIONS") return void response.writeHead(204).end();
 
     const api = /^\/api\/models\/([^/]+\/[^/]+)(?:\/revision\/(.+))?$/.exec(path);
-    if (api) return describe(models.get(api[1]), api[2] ?? "main", gated.has(api[1]), response);
     const file = /^\/([^/]+\/[^/]+)\/resolve\/([^/]+)\/(.+)$/.exec(path);
-    if (file)
-      return resolve(models.get(file[1]), file[2], file[3], gated.has(file[1]), request, response, trouble);
+    const [, id, revision = "main"] = api ?? file ?? [];
+    if (id) {
+      const model = known(models.get(id), revision, response);
+      if (!model) return;
+      if (file) return resolve(model, file[3], gated.has(id), request, response, trouble);
+      return describe(model, gated.has(id), response);
+    }
     const cdn = /^\/cdn\/([0-9a-f]{64})$/.exec(path);
     const content = cdn && stored.get(cdn[1]);
     if (content) return send(content, content.sha256, request, response, trouble);
@@ -192,25 +196,20 @@ function refuse(response: ServerResponse, status: number, code: string, message:
   response.end(JSON.stringify({ error: message }));
 }
 
-/** The Hub tells those who are not signed in the same of a private model and of one that does not exist. */
-function notThere(response: ServerResponse): void {
-  refuse(response, 401, "RepoNotFound", "Repository not found");
-}
-
-function describe(
+/** The model, where it is known and has this revision; else refuses and says nothing. */
+function known(
   model: HubModel | undefined,
   revision: string,
-  gated: boolean,
   response: ServerResponse,
-): void {
-  if (!model) {
-    notThere(response);
-    return;
-  }
-  if (revision !== "main" && revision !== model.commit) {
-    refuse(response, 404, "RevisionNotFound", `Invalid rev id: ${revision}`);
-    return;
-  }
+): HubModel | undefined {
+  if (model && (revision === "main" || revision === model.commit)) return model;
+  if (model) refuse(response, 404, "RevisionNotFound", `Invalid rev id: ${revision}`);
+  // The Hub tells those who are not signed in the same of a private model and of one that does not exist.
+  else refuse(response, 401, "RepoNotFound", "Repository not found");
+  return undefined;
+}
+
+function describe(model: HubModel, gated: boolean, response: ServerResponse): void {
   const body = {
     id: model.id,
     modelId: model.id,
@@ -230,22 +229,13 @@ function describe(
 }
 
 function resolve(
-  model: HubModel | undefined,
-  revision: string,
+  model: HubModel,
   path: string,
   gated: boolean,
   request: IncomingMessage,
   response: ServerResponse,
   trouble: Trouble | undefined,
 ): void {
-  if (!model) {
-    notThere(response);
-    return;
-  }
-  if (revision !== "main" && revision !== model.commit) {
-    refuse(response, 404, "RevisionNotFound", `Invalid rev id: ${revision}`);
-    return;
-  }
   if (gated) {
     refuse(response, 401, "GatedRepo", "Access to this model is restricted.");
     return;

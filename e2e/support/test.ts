@@ -1,4 +1,11 @@
-import { test as base, type ConsoleMessage, expect, type Page, type Request } from "@playwright/test";
+import {
+  test as base,
+  type ConsoleMessage,
+  expect,
+  type Locator,
+  type Page,
+  type Request,
+} from "@playwright/test";
 
 interface Options {
   /** Console errors that a test provokes on purpose, such as the browser's own line about a 404. The default is none. */
@@ -60,4 +67,4 @@ export const test = base.extend<Options & Fixtures>({
   ],
 });
 
-export { expect, type Page };
+export { expect, type Locator, type Page };

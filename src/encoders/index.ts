@@ -31,6 +31,7 @@ export type { Picture } from "./image/thumbnail";
 export { openJointSpace } from "./joint/open";
 export { encodeLexical, LEXICAL_CARD } from "./lexical/lexical";
 export { chooseDevice, type DeviceFacts, type DevicePlan, deviceFacts } from "./load/device";
+export { mostBytes, requireFits, weightOf } from "./load/fits";
 export { ONE_HOT_CARD } from "./one-hot/one-hot";
 export { PRESETS, type Preset } from "./presets";
 export { type ModelSource, type NumberFormat, page, sourceId } from "./source";

@@ -4,11 +4,15 @@ import type { Modality } from "../../core/space";
 import {
   chooseDevice,
   type DeviceFacts,
+  type DevicePlan,
   deviceFacts,
   type EncoderSpec,
+  mostBytes,
   type NumberFormat,
   type Offer,
   type ResolvedModel,
+  requireFits,
+  weightOf,
 } from "../../encoders";
 import { useApp, useBench, useWorkbench } from "../context";
 import controls from "../ui/controls.module.css";
@@ -39,12 +43,13 @@ export function FoundModel({ model }: { readonly model: ResolvedModel }) {
   const modalities = (["text", "image"] as const).filter((modality) => model[modality]);
   const offers = modalities.map((modality) => model[modality] as Offer<unknown>);
   const plan = facts && planOf(choice, facts);
-  const chosen = plan && offers[0].choose(plan);
+  const chosen = plan && offers[0].choose({ ...plan, mostBytes: mostBytes(facts) });
   const format = asked ?? chosen?.format;
   const bytes = offers.reduce(
     (sum, offer) => sum + (offer.formats.find((each) => each.format === format)?.bytes ?? 0),
     0,
   );
+  const tooLarge = plan && format && tooLargeFor(model.title, offers, format, facts, plan);
 
   const use = async () => {
     setError(undefined);
@@ -115,13 +120,18 @@ export function FoundModel({ model }: { readonly model: ResolvedModel }) {
             <button
               type="button"
               className={`${controls.button} ${controls.primary}`}
-              disabled={!format}
+              disabled={!format || tooLarge !== undefined}
               onClick={use}
             >
               Use it: {formatMegabytes(bytes)}
             </button>
           )}
         </div>
+      )}
+      {tooLarge && (
+        <p className={styles.error} role="alert">
+          <strong>{tooLarge.message}</strong> {tooLarge.advice}
+        </p>
       )}
       {loading.map((encoder) => (
         <Loading key={encoder.spec.tap ?? encoder.title} encoder={encoder} />
@@ -142,9 +152,26 @@ function isLoading(encoders: readonly EncoderState[]): boolean {
 /** What a number format is chosen by; undefined where the device that was asked for is not there. */
 function planOf(choice: Parameters<typeof chooseDevice>[0], facts: DeviceFacts) {
   try {
-    return { device: chooseDevice(choice, facts).kind, shaderF16: facts.shaderF16 };
+    const { kind } = chooseDevice(choice, facts);
+    return { kind, device: kind, shaderF16: facts.shaderF16 };
   } catch {
     return undefined;
+  }
+}
+
+/** What keeps a model from this device, before a byte of it is fetched. */
+function tooLargeFor(
+  title: string,
+  offers: readonly Offer<unknown>[],
+  format: NumberFormat,
+  facts: DeviceFacts,
+  plan: Pick<DevicePlan, "kind">,
+): ErrorReport | undefined {
+  try {
+    for (const offer of offers) requireFits(weightOf(title, offer, format), facts, plan);
+    return undefined;
+  } catch (thrown) {
+    return reportError(thrown);
   }
 }
 

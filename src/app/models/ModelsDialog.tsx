@@ -38,7 +38,10 @@ export default function ModelsDialog() {
   const open = (files: readonly File[]) => {
     if (files.length === 0) return;
     const model = files.find(({ name }) => name.endsWith(".onnx")) ?? files[0];
-    void look(() => ({ from: "files", name: model.name.replace(/\.onnx$/, ""), files }));
+    // A folder is called as the model is, its files as all models' are.
+    const [folder, ...inside] = model.webkitRelativePath.split("/");
+    const name = inside.length > 0 ? folder : model.name.replace(/\.onnx$/, "");
+    void look(() => ({ from: "files", name, files }));
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -28,6 +28,7 @@ import { encoderToKeep, initialState, type Settings, settingsOf } from "./initia
 import { createLabelRanking } from "./labels";
 import { createLayers } from "./layers";
 import { createLayout } from "./layout";
+import { createOwnNames } from "./own-files";
 import { createParityCheck } from "./parity";
 import { isOfParts } from "./parts";
 import { createRanking } from "./ranking";
@@ -246,10 +247,12 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
     if (status !== state.status) store.setState({ status });
   });
 
+  const ownName = createOwnNames(collection);
   /** Opens an encoder whose failure shows in its own state; scripts get the rejection. */
-  const setEncoder = async (modality: Modality, spec: EncoderSpec): Promise<void> => {
+  const setEncoder = async (modality: Modality, asked: EncoderSpec): Promise<void> => {
     const shipped = shippedEncoders().filter((encoder) => encoder.modality === modality);
-    const { source } = spec;
+    const source = ownName(asked.source);
+    const spec = { ...asked, source };
     if (source.from === "page" && !shipped.some((encoder) => encoder.id === source.id)) {
       throw new NamedError(
         "ModelNotFound",

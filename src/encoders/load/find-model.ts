@@ -5,7 +5,7 @@ import type { NumberFormat } from "../source";
 import type { EncoderSpec } from "../types";
 import type { DeviceFacts, DevicePlan } from "./device";
 import type { ModelFiles } from "./files";
-import { mostBytes, requireFits } from "./fits";
+import { mostBytes, requireFits, weightOf } from "./fits";
 import type { Locations } from "./locations";
 import { resolvePage } from "./resolve-page";
 
@@ -60,7 +60,7 @@ function filesFor(
   facts: DeviceFacts,
   format: NumberFormat | undefined,
 ): ModelFiles {
-  const { card, formats, largest = 0 } = offer;
+  const { card, formats } = offer;
   const limits = { device: plan.kind, shaderF16: facts.shaderF16, mostBytes: mostBytes(facts) };
   const chosen = format ?? offer.choose(limits)?.format;
   if (chosen === undefined) {
@@ -74,8 +74,6 @@ function filesFor(
     );
   }
   const files = offer.files(chosen);
-  const bytes = formats.find((one) => one.format === chosen)?.bytes ?? 0;
-  const perNumber = chosen === "fp32" ? 4 : 2;
-  requireFits({ title: card.title, bytes, largestTensor: largest * perNumber }, facts, plan);
+  requireFits(weightOf(card.title, offer, chosen), facts, plan);
   return files;
 }

@@ -1,4 +1,6 @@
 import { NamedError } from "../../core/errors";
+import type { Weights } from "../hub/format";
+import type { NumberFormat } from "../source";
 import type { DeviceFacts, DevicePlan } from "./device";
 
 /** What a model weighs. */
@@ -7,6 +9,16 @@ export interface Weight {
   readonly bytes: number;
   /** Of its largest table of numbers, as far as that is known. */
   readonly largestTensor?: number;
+}
+
+/** What one of a model's number formats weighs. `largest` counts the numbers of its largest table. */
+export function weightOf(
+  title: string,
+  { formats, largest = 0 }: { readonly formats: readonly Weights[]; readonly largest?: number },
+  format: NumberFormat,
+): Weight {
+  const bytes = formats.find((one) => one.format === format)?.bytes ?? 0;
+  return { title, bytes, largestTensor: largest * (format === "fp32" ? 4 : 2) };
 }
 
 /** WebAssembly addresses 4 GiB, and while a model opens, its file and its weights stand there side by side. */
