@@ -1,18 +1,9 @@
 import { blackPng, dropFiles, png, type TestFile } from "./support/files";
-import { choose, expectOnMap, labels, openEmpty } from "./support/page";
+import { choose, expectOnMap, expectProblem, labels, openEmpty } from "./support/page";
 import { photos } from "./support/photos";
-import { expect, type Page, test } from "./support/test";
+import { expect, test } from "./support/test";
 
 const good = png("good.png", 40, 30, [200, 30, 30]);
-
-/** Opens the list of what went wrong and waits for a row about this input with this error's name. */
-async function expectProblem(page: Page, input: string, name: RegExp): Promise<void> {
-  const panel = page.getByRole("dialog", { name: "Problems" });
-  if (!(await panel.isVisible())) await page.getByRole("button", { name: /^\d+ (problem|note)/i }).click();
-  await expect(
-    panel.getByRole("listitem").filter({ hasText: input }).filter({ hasText: name }).first(),
-  ).toBeVisible();
-}
 
 test.describe("broken pictures: a named message for each, the rest kept", () => {
   const cases: Record<string, { file: () => TestFile; name: RegExp }> = {

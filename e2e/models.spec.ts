@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { root } from "../scripts/setup.mjs";
 import { inEveryWorker } from "./support/every-worker";
 import { test } from "./support/hub";
-import { choose, expectOnMap, openPage } from "./support/page";
+import { choose, expectOnMap, expectProblem, openPage } from "./support/page";
 import { expect, type Locator, type Page } from "./support/test";
 
 test.use({ expectedConsole: [/Failed to load resource/] });
@@ -136,6 +136,36 @@ test("any model of the Hub or of the disk becomes the encoder, is kept, and what
     await expectOnMap(page, 3);
   });
 
+  await test.step("a model of NaN alone is refused and the one before serves on; NaN and zeros in some leave the others", async () => {
+    await choose(page, "Text encoder", /More encoders/);
+    await look("tiny/nan");
+    await use.click();
+    await expect(alert).toContainText(/no usable vector.* not finite/);
+    await expect.poll(() => textEncoder(page)).toMatchObject({ id: "file:model (2)", dimension: 16 });
+    await look("tiny/nan-word");
+    await use.click();
+    await expect(dialog).toBeHidden();
+    await page.getByRole("textbox", { name: "Words or sentences" }).fill("the river bank\na savings bank");
+    await page.getByRole("button", { name: "Add", exact: true }).click();
+    await expectOnMap(page, ["football", "soccer", "footwear", "a savings bank"]);
+    await expectProblem(page, "the river bank", /EncoderFailed/);
+    await page.keyboard.press("Escape");
+
+    await choose(page, "Image encoder", /More encoders/);
+    await look("tiny/zero-picture");
+    await use.click();
+    await expect(dialog).toBeHidden();
+    const pictures = ["black.png", "wide.png"].map((name) => join(tiny, "..", "pictures", name));
+    await page.getByLabel("Images", { exact: true }).setInputFiles(pictures);
+    await expectProblem(page, "black", /EncoderFailed/);
+    await page.keyboard.press("Escape");
+    await expect
+      .poll(() => page.evaluate(() => window.playground.items().map(({ label }) => label)))
+      .toEqual(["football", "soccer", "footwear", "a savings bank", "wide"]);
+    await page.evaluate(() => window.playground.clear());
+    await page.evaluate(() => window.playground.add(["football", "soccer", "footwear"]));
+  });
+
   await test.step("two towers put words and images on one map, and name an image with probabilities", async () => {
     await page.evaluate(() =>
       window.playground.use({ text: { id: "tiny/clip", hub: true }, image: { id: "tiny/clip", hub: true } }),
@@ -156,11 +186,15 @@ test("any model of the Hub or of the disk becomes the encoder, is kept, and what
     await choose(page, "Text encoder", /More encoders/);
     const kept = dialog.getByRole("region", { name: "Kept models" });
     await expect(kept.getByRole("listitem")).toHaveText([
-      /^tiny\/clip.*kB/,
-      /^shipped\/all-minilm-l6-v2.*2\d\.\d MB/,
+      /^shipped\/all-minilm-l6-v2 ?23\.4 MB$/,
+      /^tiny\/clip ?153 kB$/,
+      /^tiny\/huge/,
+      /^tiny\/nan/,
+      /^tiny\/nan-word/,
+      /^tiny\/zero-picture/,
     ]);
     await kept.getByRole("button", { name: "Delete shipped/all-minilm-l6-v2" }).click();
-    await expect(kept.getByRole("listitem")).toHaveText([/^tiny\/clip/]);
+    await expect(kept.getByRole("listitem")).toHaveCount(5);
   });
 });
 

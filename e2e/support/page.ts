@@ -64,3 +64,12 @@ export async function choose(page: Page, combobox: string, option: RegExp | stri
 export function status(page: Page) {
   return page.getByRole("status").first();
 }
+
+/** Opens the list of what went wrong and waits for a row about this input with this error's name. */
+export async function expectProblem(page: Page, input: string, name: RegExp): Promise<void> {
+  const panel = page.getByRole("dialog", { name: "Problems" });
+  if (!(await panel.isVisible())) await page.getByRole("button", { name: /^\d+ (problem|note)/i }).click();
+  await expect(
+    panel.getByRole("listitem").filter({ hasText: input }).filter({ hasText: name }).first(),
+  ).toBeVisible();
+}

@@ -22,6 +22,9 @@ import { Select } from "../ui/Select";
 import type { EncoderState } from "../workbench/types";
 import styles from "./ModelsDialog.module.css";
 
+/** The encoders that were in use before. */
+type Encoders = readonly (readonly [Modality, EncoderSpec])[];
+
 /** What a model is, what it costs, and the choice to use it: licence, bytes and pooling stand before the click. */
 export function FoundModel({ model }: { readonly model: ResolvedModel }) {
   const { view } = useApp();
@@ -30,7 +33,7 @@ export function FoundModel({ model }: { readonly model: ResolvedModel }) {
   const encoders = { text: useBench((s) => s.textEncoder), image: useBench((s) => s.imageEncoder) };
   const [facts, setFacts] = useState<DeviceFacts>();
   const [asked, setAsked] = useState<NumberFormat>();
-  const [before, setBefore] = useState<readonly (readonly [Modality, EncoderSpec])[]>();
+  const [before, setBefore] = useState<Encoders>();
   const [error, setError] = useState<ErrorReport>();
   useEffect(() => {
     let gone = false;
@@ -53,20 +56,26 @@ export function FoundModel({ model }: { readonly model: ResolvedModel }) {
 
   const use = async () => {
     setError(undefined);
-    setBefore(modalities.map((modality) => [modality, encoders[modality].spec] as const));
+    const former = modalities.map((modality) => [modality, encoders[modality].spec] as const);
+    setBefore(former);
     try {
       const spec = { source: model.source, ...(format ? { format } : {}) };
       await Promise.all(modalities.map((modality) => workbench.setEncoder(modality, spec)));
       view.setState({ dialog: null });
     } catch (thrown) {
-      if (!isCancelled(thrown)) setError(reportError(thrown));
+      if (isCancelled(thrown)) return;
+      setError(reportError(thrown));
+      putBack(former);
     } finally {
       setBefore((current) => (isLoading(modalities.map((m) => encoders[m])) ? current : undefined));
     }
   };
-  /** Puts back what was there; what has been fetched is kept. */
+  /** What was there serves on; what has been fetched is kept. */
+  const putBack = (former: Encoders = []) => {
+    for (const [modality, spec] of former) workbench.setEncoder(modality, spec).catch(() => {});
+  };
   const cancel = () => {
-    for (const [modality, spec] of before ?? []) workbench.setEncoder(modality, spec).catch(() => {});
+    putBack(before);
     setBefore(undefined);
   };
   const loading = modalities
