@@ -10,6 +10,8 @@ const span = 1_500;
 /** Milliseconds until the first frames have uploaded the points and compiled the shaders. */
 const settle = 800;
 const picks = 300;
+/** Pictures on the map of pictures: the issue's number. */
+const pictures = 10_000;
 /** Clicks each after all points were moved. */
 const clicks = 20;
 /** Milliseconds after which an index of a million points has been built between frames. */
@@ -154,5 +156,35 @@ export async function run(context: BenchContext): Promise<void> {
     });
     await page.evaluate(() => (window as unknown as Bench).bench.clear());
   }
+  await measurePictures(context, page);
   await page.close();
+}
+
+/** A map of pictures, each another one: no peer draws any. */
+async function measurePictures(context: BenchContext, page: Page): Promise<void> {
+  const title = `${pictures.toLocaleString("en")} pictures`;
+  const complete = await page.evaluate(
+    (count) => (window as unknown as Bench).bench.showPictures(count),
+    pictures,
+  );
+  for (const motion of ["pan", "zoom"] as const) {
+    const times = await move(page, motion);
+    for (const [name, statistic] of [
+      ["median", median],
+      ["p95", p95],
+    ] as const) {
+      context.report({
+        case: `${title}, ${motion}`,
+        metric: `milliseconds a frame, ${name}`,
+        better: "lower",
+        ours: statistic(times),
+      });
+    }
+  }
+  context.report({
+    case: `${title}, until those in view stand there`,
+    metric: "milliseconds",
+    better: "lower",
+    ours: complete,
+  });
 }

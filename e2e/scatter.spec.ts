@@ -121,7 +121,14 @@ async function settled(page: Page): Promise<void> {
         const now = await page.evaluate(async () => {
           // On a busy machine frames come late; a map that moves has moved after three of them.
           for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
-          return JSON.stringify([window.scatter.view(), window.scatter.locate(0), window.scatter.locate(99)]);
+          const { scatter } = window;
+          const ready = scatter.get().ready || scatter.get().lost;
+          return JSON.stringify([
+            ready || performance.now(),
+            scatter.view(),
+            scatter.locate(0),
+            scatter.locate(99),
+          ]);
         });
         const same = now === before;
         before = now;

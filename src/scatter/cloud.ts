@@ -55,6 +55,8 @@ export class Cloud {
   /** How many points can be drawn, and how many of those are pictures. */
   visible = 0;
   visibleImages = 0;
+  /** True when there are other kinds than texts among the points. */
+  shaped = false;
   private keys: string[] | null = null;
   private ranked: Ranking | undefined;
   private travelStart = 0;
@@ -259,9 +261,11 @@ export class Cloud {
   /** Writes all points as new ones, growing in at their places. */
   private writeAll({ count, dimensions, positions, colours, kinds }: ScatterPoints): void {
     const { style } = this;
+    this.shaped = false;
     for (let index = 0; index < count; index++) {
       style[index * 4] = colours[index] ?? 0;
       style[index * 4 + 1] = kinds[index] ?? 0;
+      if (kinds[index] > 0) this.shaped = true;
       style[index * 4 + 2] = 0;
       style[index * 4 + 3] = 255;
       this.writeTarget(index, positions, dimensions);

@@ -89,6 +89,7 @@ export class LinesLayer {
     });
     this.object = new Mesh(this.geometry, this.material);
     this.object.renderOrder = 0;
+    this.object.visible = false;
   }
 
   /** Replaces the lines; those to points that don't exist or aren't drawn are left out. */

@@ -1,17 +1,9 @@
-import {
-  BufferAttribute,
-  BufferGeometry,
-  DynamicDrawUsage,
-  GLSL3,
-  LessEqualDepth,
-  Points,
-  RawShaderMaterial,
-  Sphere,
-} from "three";
-import type { Cloud, Stale } from "./cloud";
+import { BufferAttribute, BufferGeometry, DynamicDrawUsage, type Material, Points, Sphere } from "three";
+import { type Cloud, Flag, type Stale } from "./cloud";
 import { hashNumber } from "./hash";
 import { orderByKey } from "./order";
-import { POINTS_FRAGMENT, POINTS_VERTEX, SPECKS_FRAGMENT, SPECKS_VERTEX } from "./points-shader";
+import { type Look, PointLooks } from "./points-looks";
+import type { Programs } from "./programs";
 import type { Uniforms } from "./uniforms";
 
 /** Up to this radius in device pixels a dot is drawn as a speck: its shape could not be seen. */
@@ -44,34 +36,28 @@ export class PointsLayer {
   private readonly ordered = new BufferGeometry();
   private readonly mixed = new BufferGeometry();
   private readonly chosen = new BufferGeometry();
-  private readonly materials: Record<
-    "dots" | "specks" | "marks",
-    readonly [RawShaderMaterial, RawShaderMaterial]
-  >;
-  private readonly own = {
-    uRadius: { value: 4.5 },
-    uHalo: { value: 1.5 },
-    uOpacity: { value: 1 },
-    uPictures: { value: 0 },
-    uMarksApart: { value: 1 },
-  };
+  private readonly looks: PointLooks;
   private readonly uniforms: Uniforms;
+  private readonly programs: Programs;
   private capacity = -1;
   private count = 0;
+  private markedCount = 0;
+  /** True when not all points are discs. */
+  private shaped = false;
+  /** True when something could not be drawn for want of its program. */
+  lacking = false;
   private mixedCount = -1;
 
-  constructor(uniforms: Uniforms) {
+  constructor(uniforms: Uniforms, programs: Programs) {
     this.uniforms = uniforms;
-    this.materials = {
-      dots: this.pair(POINTS_VERTEX, POINTS_FRAGMENT, {}),
-      specks: this.pair(SPECKS_VERTEX, SPECKS_FRAGMENT, {}),
-      marks: this.pair(POINTS_VERTEX, POINTS_FRAGMENT, { MARKS: 1 }),
-    };
+    this.programs = programs;
+    this.looks = new PointLooks(uniforms);
     // three.js would measure a geometry to sort its object, were the result not there.
     for (const geometry of this.geometries) geometry.boundingSphere = new Sphere();
-    this.all = new Points(this.ordered, this.materials.dots[0]);
+    this.setPlaceholder();
+    this.all = new Points(this.ordered, this.looks.first);
     this.all.renderOrder = 2;
-    this.marked = new Points(this.chosen, this.materials.marks[0]);
+    this.marked = new Points(this.chosen, this.looks.first);
     this.marked.renderOrder = 3;
     this.marked.visible = false;
   }
@@ -79,6 +65,7 @@ export class PointsLayer {
   /** Sends places and styles to the GPU after `Cloud.replace`. */
   upload(cloud: Cloud): void {
     this.count = cloud.count;
+    this.shaped = cloud.shaped;
     if (cloud.capacity !== this.capacity) {
       this.capacity = cloud.capacity;
       this.freeGeometries();
@@ -111,8 +98,8 @@ export class PointsLayer {
   setMarked(indices: readonly number[]): void {
     const known =
       indices.length > MAX_APART ? [] : indices.filter((index) => index >= 0 && index < this.count);
-    this.own.uMarksApart.value = indices.length > MAX_APART ? 0 : 1;
-    this.marked.visible = known.length > 0;
+    this.looks.own.uMarksApart.value = indices.length > MAX_APART ? 0 : 1;
+    this.markedCount = known.length;
     const before = this.chosen.getIndex();
     if (!before) {
       this.chosen.setIndex(new BufferAttribute(new Uint32Array(MAX_APART), 1).setUsage(DynamicDrawUsage));
@@ -130,21 +117,23 @@ export class PointsLayer {
    * @param share in (0, 1]: which part of the points is drawn, taken at random.
    */
   setStyle(style: DotStyle, pictures: number, travelling: boolean, share: number): void {
-    const { own, all, materials } = this;
+    const { all, marked, looks, programs } = this;
+    const { own } = looks;
     own.uRadius.value = style.radius;
     own.uHalo.value = style.halo;
     own.uOpacity.value = style.opacity;
     own.uPictures.value = pictures;
     const translucent = style.opacity < 1;
     const specks = style.radius * this.uniforms.uPixelRatio.value <= SPECK_RADIUS;
-    const [still, moving] = specks ? materials.specks : materials.dots;
-    const material = travelling ? moving : still;
+    // While the best look's program is compiled, another will do.
+    const dots: Look[] = this.shaped ? ["shapes", "discs"] : ["discs", "shapes"];
+    all.visible = looks.apply(specks ? ["specks", ...dots] : [...dots, "specks"], all, travelling, programs);
     // Translucent dots add up: none may hide another.
-    material.depthWrite = !translucent;
-    all.material = material;
+    (all.material as Material).depthWrite = !translucent;
     all.geometry = translucent || share < 1 ? this.mixedGeometry() : this.ordered;
     this.mixed.setDrawRange(0, Math.ceil(this.count * share));
-    this.marked.material = materials.marks[travelling ? 1 : 0];
+    marked.visible = this.markedCount > 0 && looks.apply(["marks"], marked, travelling, programs);
+    this.lacking = !all.visible || (this.markedCount > 0 && !marked.visible);
   }
 
   /** Bytes of the GPU's buffers. */
@@ -156,22 +145,16 @@ export class PointsLayer {
 
   dispose(): void {
     this.freeGeometries();
-    for (const pair of Object.values(this.materials)) for (const material of pair) material.dispose();
+    this.looks.dispose();
   }
 
-  /** A program for points at rest, which need not know where they came from, and one for points that travel. */
-  private pair(vertexShader: string, fragmentShader: string, defines: Record<string, number>) {
-    const program = (more: Record<string, number>) =>
-      new RawShaderMaterial({
-        glslVersion: GLSL3,
-        vertexShader,
-        fragmentShader,
-        defines: { ...defines, ...more },
-        uniforms: { ...this.uniforms, ...this.own },
-        transparent: true,
-        depthFunc: LessEqualDepth,
-      });
-    return [program({}), program({ TRAVELS: 1 })] as const;
+  /** One hidden point: to draw it has a software renderer get ready for those to come. */
+  private setPlaceholder(): void {
+    this.capacity = 0;
+    this.setAttribute("position", dynamic(new Float32Array(3), 3));
+    this.setAttribute("aFrom", dynamic(new Float32Array(3), 3));
+    this.setAttribute("aStyle", dynamic(Uint8Array.of(0, 0, Flag.hidden, 0), 4));
+    this.ordered.setDrawRange(0, 1);
   }
 
   /** The points in blocks whose order looks random. */

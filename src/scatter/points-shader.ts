@@ -97,6 +97,7 @@ uniform vec3 uAccent;
 uniform float uPixelRatio;
 out vec4 outColour;
 
+#ifdef SHAPES
 // Distance to a square of half-width r with rounded corners: Quilez, "2D distance functions".
 float roundedSquare(vec2 p, float r, float corner) {
   vec2 q = abs(p) - (r - corner);
@@ -111,21 +112,31 @@ float shape(vec2 p, float r, float kind) {
   if (kind < 3.5) return max(abs(p.x) * 0.866 - p.y * 0.5, p.y) - r * ${glsl(SHAPE.triangle)} * 0.5;
   return roundedSquare(p, r * ${glsl(SHAPE.square)}, 0.0);
 }
+#endif
 
 void main() {
   vec2 p = (gl_PointCoord * 2.0 - 1.0) * vShape.x;
   float r = vShape.y;
+#ifdef SHAPES
   float edge = shape(p, r, vShape.w);
+#else
+  float edge = length(p) - r;
+#endif
   float inside = clamp(0.5 - edge * uPixelRatio, 0.0, 1.0);
+#ifdef SHAPES
   // A patch is hollow: a frame.
   if (vShape.w > 3.5) inside *= clamp(0.5 + (edge + r * ${glsl(SHAPE.frame)}) * uPixelRatio, 0.0, 1.0);
+#endif
   vec3 colour = mix(uBackground, vColour.rgb, inside);
   float around = vShape.z;
-  float cover = around > 0.0 ? clamp(0.5 - (edge - around) * uPixelRatio, 0.0, 1.0) : inside;
-  if (around < 0.0) {
-    cover = clamp(0.5 - (edge + around) * uPixelRatio, 0.0, 1.0);
-    colour = mix(colour, uAccent, clamp(0.5 - (-around - 1.5 - edge) * uPixelRatio, 0.0, 1.0));
-  }
+  float cover = clamp(0.5 - (edge - abs(around)) * uPixelRatio, 0.0, 1.0);
+#ifdef SHAPES
+  if (around == 0.0) cover = inside;
+#endif
+#ifdef MARKS
+  // A ring in the accent's colour, below 0: as wide as it says, its outer 1.5 pixels drawn.
+  if (around < 0.0) colour = mix(colour, uAccent, clamp(0.5 - (-around - 1.5 - edge) * uPixelRatio, 0.0, 1.0));
+#endif
   float alpha = cover * vColour.a;
   if (alpha < 0.01) discard;
   outColour = vec4(colour, alpha);

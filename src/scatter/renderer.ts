@@ -1,14 +1,13 @@
 import { type Cloud, Flag, type Stale } from "./cloud";
-import { crowdDensity } from "./density";
 import { LabelLayer } from "./labels/label-layer";
 import { LinesLayer } from "./lines-layer";
-import { dotStyle, meanSpacing, thumbnailStyle } from "./look";
 import type { Marks } from "./marks";
 import { Overlay, type OverlaySizes } from "./overlay";
 import { type Aim, Picker } from "./picking";
 import { drawnDots, drawnLines } from "./picture/drawn";
-import { type DotStyle, PointsLayer } from "./points-layer";
+import { PointsLayer } from "./points-layer";
 import { Projector } from "./projector";
+import { Sizes } from "./sizes";
 import { Stage, type StageListener } from "./stage";
 import { Surveyor } from "./survey";
 import { ThumbnailsLayer } from "./thumbnails-layer";
@@ -18,8 +17,8 @@ import type { View } from "./view";
 
 /** Share of a colour that the farthest points of a map in space give to the background. */
 const FOG = 0.5;
-/** While points move, their density is counted anew no more often than this, milliseconds. */
-const RECOUNT = 300;
+/** Milliseconds after which it is asked again whether programs are compiled. */
+const POLL = 10;
 
 /** Draws the map: owns the layers and keeps them in step with the cloud, the marks and the view. */
 export class Renderer {
@@ -28,12 +27,7 @@ export class Renderer {
   readonly picker: Picker;
   readonly thumbnails: ThumbnailsLayer;
   readonly surveyor: Surveyor;
-  /** How dots are drawn at the depth of the view's centre. */
-  private dots: DotStyle = dotStyle(100, 0);
-  /** Points per square world unit where the map is dense, and when it was last counted. */
-  private crowd = 0;
-  private crowdStale = true;
-  private crowdTime = Number.NEGATIVE_INFINITY;
+  private readonly sizes: Sizes;
   private readonly uniforms = createUniforms();
   private readonly points: PointsLayer;
   private readonly lines: LinesLayer;
@@ -43,7 +37,6 @@ export class Renderer {
   private readonly marks: Marks;
   private readonly view: View;
   private styleStale = false;
-  private spacing = 100;
   theme: ScatterTheme;
 
   /** @param refresh called when a frame is needed for a reason of the renderer's own: a picture arrived. */
@@ -59,9 +52,10 @@ export class Renderer {
     this.view = view;
     this.theme = theme;
     this.stage = new Stage(container, listener);
+    this.sizes = new Sizes(cloud, view);
     this.projector = new Projector(cloud, view.lens, view.matrix);
     this.uniforms.uMatrix.value = view.matrix;
-    this.points = new PointsLayer(this.uniforms);
+    this.points = new PointsLayer(this.uniforms, this.stage.programs);
     this.lines = new LinesLayer(this.uniforms);
     this.thumbnails = new ThumbnailsLayer(cloud, this.uniforms, this.stage, refresh);
     this.labels = new LabelLayer(cloud, this.projector, this.stage.overlay, theme);
@@ -75,7 +69,6 @@ export class Renderer {
       thumbnails: this.thumbnails,
       labels: this.labels,
     });
-    this.stage.add(this.lines.object);
     this.stage.add(this.points.all);
     this.stage.add(this.points.marked);
     this.setTheme(theme);
@@ -107,8 +100,8 @@ export class Renderer {
   /** Points were hidden or shown. */
   pointsFiltered(): void {
     this.styleStale = true;
-    this.crowdStale = true;
-    this.lines.set(this.marks.lines, this.cloud);
+    this.sizes.pointsChanged();
+    this.setLines();
     this.surveyor.due = true;
   }
 
@@ -120,7 +113,7 @@ export class Renderer {
   /** Marks were changed: selection, emphasis, lines. */
   marksChanged(): void {
     this.points.setMarked(this.marks.selection);
-    this.lines.set(this.marks.lines, this.cloud);
+    this.setLines();
     this.surveyor.due = true;
     this.styleStale = true;
   }
@@ -148,7 +141,7 @@ export class Renderer {
     now: number,
     frame: {
       moving: boolean;
-      thumbnailsOn: boolean;
+      thumbnails: boolean;
       shape: readonly number[] | null;
       scene: boolean;
       overlay: boolean;
@@ -158,18 +151,17 @@ export class Renderer {
   ): void {
     const { cloud, view } = this;
     const { moving } = frame;
-    this.countCrowd(now, moving);
-    this.applyView(frame.thumbnailsOn, frame.share);
     let { scene } = frame;
+    const lacked = this.points.lacking;
+    if (this.stage.advance()) {
+      scene = true;
+      this.surveyor.due = true;
+    }
+    this.sizes.update(now, moving, frame.thumbnails, frame.share);
+    this.applyView(frame.share);
+    if (lacked && !this.points.lacking) scene = true;
     if (this.thumbnails.receive()) this.surveyor.due = true;
-    const sizes = {
-      dotRadius: this.dots.radius,
-      spacing: this.spacing,
-      thumbnailSide: this.thumbnails.side,
-      presence: this.thumbnails.presence,
-      magnification: view.magnification,
-    };
-    const surveyed = this.surveyor.work(now, moving, sizes, frame.whole);
+    const surveyed = this.surveyor.work(now, moving, this.sizes, view.magnification, frame.whole);
     if (surveyed.flags) this.styleStale = true;
     if (this.styleStale) {
       this.points.uploadStyle();
@@ -178,12 +170,27 @@ export class Renderer {
     }
     this.uniforms.uMix.value = cloud.mix;
     if (scene) this.stage.render();
+    this.stage.compile();
     if (scene || frame.overlay || surveyed.labels) this.drawOverlay(frame.shape);
+  }
+
+  /** True while labels are being placed or programs compiled: more frames are needed, though nothing may change in them. */
+  get busy(): boolean {
+    return this.surveyor.busy || this.stage.busy;
+  }
+
+  /** Resolves once all that is to be drawn can be. */
+  async programsThere(): Promise<void> {
+    while (this.stage.busy) {
+      this.stage.advance();
+      this.stage.compile();
+      await new Promise((resolve) => setTimeout(resolve, POLL));
+    }
   }
 
   /** What the picker has to know of a place, in CSS pixels. */
   aim(x: number, y: number): Aim {
-    return { x, y, dotRadius: this.dots.radius, labelAt: (atX, atY) => this.labels.at(atX, atY) };
+    return { x, y, dotRadius: this.sizes.dots.radius, labelAt: (atX, atY) => this.labels.at(atX, atY) };
   }
 
   /** Where a point is drawn, in CSS pixels, or null when it isn't drawn or outside the view. */
@@ -217,7 +224,7 @@ export class Renderer {
     const { cloud, projector, thumbnails, marks, view } = this;
     const pictures = thumbnails.presence > 0.5;
     const spot = { x: 0, y: 0, w: 1 };
-    const look = { ...this.dots, fog: FOG * view.perspective, pictures };
+    const look = { ...this.sizes.dots, fog: FOG * view.perspective, pictures };
     return {
       dots: drawnDots(cloud, projector, look, theme, most),
       lines: drawnLines(marks.lines, projector, cloud.count),
@@ -248,7 +255,7 @@ export class Renderer {
 
   private overlaySizes(): OverlaySizes {
     return {
-      dotRadius: this.dots.radius,
+      dotRadius: this.sizes.dots.radius,
       thumbnailReach: this.thumbnails.side / 2,
       pictures: this.thumbnails.presence > 0.5,
     };
@@ -259,41 +266,28 @@ export class Renderer {
     return { ...this.marks, hovered: null };
   }
 
-  /** Counts how dense the map is, now and then while points move. */
-  private countCrowd(now: number, moving: boolean): void {
-    if (!this.crowdStale || (moving && now - this.crowdTime < RECOUNT)) return;
-    const { cloud, view } = this;
-    this.crowdStale = false;
-    this.crowdTime = now;
-    this.crowd = crowdDensity(cloud.to, cloud.style, cloud.count, view.bounds);
+  private setLines(): void {
+    this.lines.set(this.marks.lines, this.cloud);
+    if (this.lines.object.visible) this.stage.add(this.lines.object);
   }
 
   private placed(): void {
-    this.crowdStale = true;
-    this.lines.set(this.marks.lines, this.cloud);
+    this.sizes.pointsChanged();
+    this.setLines();
     this.thumbnails.placesChanged();
     this.picker.pointsChanged();
     this.surveyor.due = true;
   }
 
-  private applyView(thumbnailsOn: boolean, share: number): void {
-    const { cloud, view, uniforms, projector } = this;
+  private applyView(share: number): void {
+    const { cloud, view, uniforms, projector, sizes } = this;
     projector.near = view.near;
     projector.far = view.far;
     uniforms.uDepth.value.set(view.near, view.far, FOG * view.perspective);
     uniforms.uViewport.value.set(view.lens.width, view.lens.height);
     uniforms.uPixelRatio.value = this.stage.pixelRatio;
-    this.spacing = meanSpacing(view.area, cloud.visible, view.zoom);
-    const dots = dotStyle(this.spacing, (share * this.crowd) / (view.zoom * view.zoom));
-    // In space dots hide what is behind them, and so must be opaque.
-    this.dots = view.flat ? dots : { ...dots, opacity: 1 };
-    const pictures = thumbnailStyle(
-      meanSpacing(view.area, cloud.visibleImages, view.zoom),
-      view.magnification,
-    );
-    const presence = thumbnailsOn ? pictures.presence : 0;
-    this.thumbnails.setStyle(pictures.side, presence);
-    this.points.setStyle(this.dots, presence, cloud.travelling, share);
+    this.thumbnails.setStyle(sizes.thumbnailSide, sizes.presence);
+    this.points.setStyle(sizes.dots, sizes.presence, cloud.travelling, share);
   }
 
   private drawOverlay(shape: readonly number[] | null): void {

@@ -1,10 +1,9 @@
 import { Cloud } from "./cloud";
 import { Emitter } from "./emitter";
-import { FrameLoop } from "./frame-loop";
+import { Frames } from "./frames";
 import { listenForGestures } from "./gestures";
 import { createMarks, flagMarks, renumberMarks } from "./marks";
 import { Minimap } from "./minimap";
-import { Pace } from "./pace";
 import { type Pointed, Pointing } from "./pointing";
 import { Renderer } from "./renderer";
 import type {
@@ -30,36 +29,19 @@ const GROW = 280;
 const FIT = 400;
 /** While a layout streams, the camera follows in steps at least this long, so that it doesn't jitter. */
 const FOLLOW = 250;
-/** Up to this many points the one below the pointer is looked for while they travel. */
-const FEW = 50_000;
-/** So long after a motion all points are drawn again, where only a part could follow it, milliseconds. */
-const REFINE = 160;
-/** While the pointer holds the map still, what is due is done after this many milliseconds. */
-const SETTLE = 60;
-
 /** The map as the app sees it: takes points and marks, tells what the pointer does, and draws when something changed. */
 export class ScatterMap implements Scatter {
   private readonly events = new Emitter<ScatterEvents>();
   private readonly cloud = new Cloud();
   private readonly marks = createMarks();
-  private readonly loop = new FrameLoop((now) => this.frame(now));
   private readonly camera: View;
   private readonly renderer: Renderer;
   private readonly closed = new AbortController();
   private readonly motion: { readonly matches: boolean };
-  private thumbnailsOn = true;
   private minimapOn = false;
   private readonly minimap: Minimap;
   private readonly pointing: Pointing;
-  private readonly pace = new Pace();
-  /** The part of the points drawn in the last frame. */
-  private share = 1;
-  /** When the camera or the points last moved. */
-  private movedAt = Number.NEGATIVE_INFINITY;
-  private dirty = true;
-  private overlayDirty = false;
-  /** True when a frame is due once things have settled. */
-  private later = false;
+  private readonly frames: Frames;
 
   /** See `createScatter`. */
   constructor(container: HTMLElement, options: ScatterOptions) {
@@ -73,7 +55,7 @@ export class ScatterMap implements Scatter {
       container,
       { cloud: this.cloud, marks: this.marks, view: this.camera, theme },
       { resized: () => this.resized(), context: (lost) => this.contextChanged(lost) },
-      () => this.invalidate(),
+      () => this.frames.invalidate(),
     );
     this.minimap = new Minimap(
       this.renderer.stage.root,
@@ -81,11 +63,15 @@ export class ScatterMap implements Scatter {
       {
         moveTo: (x, y) => {
           this.camera.centreOn(x, y);
-          this.invalidate();
+          this.frames.invalidate();
         },
       },
     );
     this.pointing = new Pointing(this.renderer.stage.root, this.pointed());
+    const { cloud, camera: view, renderer, minimap, pointing } = this;
+    this.frames = new Frames({ cloud, view, renderer, minimap, pointing }, () =>
+      this.events.emit("view", this.view()),
+    );
     this.resized();
     const stopGestures = listenForGestures(this.renderer.stage.root, this.pointing.gestures());
     const { signal } = this.closed;
@@ -110,27 +96,27 @@ export class ScatterMap implements Scatter {
     this.renderer.pointsReplaced();
     this.placesChanged();
     if (wasEmpty || turned || !this.camera.moved) this.camera.fit(null, now, wasEmpty ? 0 : travel);
-    this.invalidate();
+    this.frames.invalidate();
   }
 
   setPositions(positions: Float32Array, travel = 0): void {
     const now = performance.now();
     const duration = this.still ? 0 : travel;
     const wasEmpty = this.cloud.visible === 0;
-    this.movedAt = now;
+    this.frames.pointsMoved(now);
     this.renderer.pointsMoved(this.cloud.move(positions, now, duration));
     this.placesChanged();
     if (!this.camera.moved || wasEmpty) {
       this.camera.fit(null, now, wasEmpty || this.still ? 0 : Math.max(duration, FOLLOW));
     }
-    this.invalidate();
+    this.frames.invalidate();
   }
 
   setColours(colours: Uint8Array): void {
     this.cloud.recolour(colours);
     this.renderer.coloursChanged();
     this.minimap.pointsChanged();
-    this.invalidate();
+    this.frames.invalidate();
   }
 
   setVisible(mask: Uint8Array | null): void {
@@ -140,7 +126,7 @@ export class ScatterMap implements Scatter {
     this.cloud.filter(mask);
     this.renderer.pointsFiltered();
     this.placesChanged();
-    this.invalidate();
+    this.frames.invalidate();
   }
 
   setSelection(indices: readonly number[]): void {
@@ -151,7 +137,7 @@ export class ScatterMap implements Scatter {
   setHover(index: number | null): void {
     if (this.marks.hovered === index) return;
     this.marks.hovered = index;
-    this.invalidateOverlay();
+    this.frames.invalidateOverlay();
   }
 
   setEmphasis(indices: readonly number[] | null): void {
@@ -167,13 +153,13 @@ export class ScatterMap implements Scatter {
   setRegions(regions: readonly ScatterRegion[]): void {
     this.renderer.labels.regions.set(regions);
     this.renderer.surveyor.due = true;
-    this.invalidate();
+    this.frames.invalidate();
   }
 
   setTheme(theme: ScatterTheme): void {
     this.renderer.setTheme(theme);
     this.minimap.setTheme(theme);
-    this.invalidate();
+    this.frames.invalidate();
   }
 
   setTool(tool: ScatterTool): void {
@@ -183,18 +169,18 @@ export class ScatterMap implements Scatter {
   setMinimap(shown: boolean): void {
     this.minimapOn = shown;
     this.minimap.set(shown);
-    this.invalidate();
+    this.frames.invalidate();
   }
 
   setThumbnails(shown: boolean): void {
-    this.thumbnailsOn = shown;
+    this.frames.thumbnails = shown;
     this.renderer.surveyor.due = true;
-    this.invalidate();
+    this.frames.invalidate();
   }
 
   fit(indices?: readonly number[], travel = FIT): void {
     this.camera.fit(indices ?? null, performance.now(), this.still ? 0 : travel);
-    this.invalidate();
+    this.frames.invalidate();
   }
 
   zoomBy(factor: number): void {
@@ -204,12 +190,12 @@ export class ScatterMap implements Scatter {
 
   orbitBy(yaw: number, pitch: number): void {
     this.camera.orbitBy(yaw, pitch);
-    this.invalidate();
+    this.frames.invalidate();
   }
 
   panBy(x: number, y: number): void {
     this.camera.panBy(x, y);
-    this.invalidate();
+    this.frames.invalidate();
   }
 
   view(): ScatterView {
@@ -223,9 +209,10 @@ export class ScatterMap implements Scatter {
       tool: this.pointing.tool,
       selection: [...marks.selection],
       hovered: marks.hovered,
-      thumbnails: this.thumbnailsOn,
+      thumbnails: this.frames.thumbnails,
       minimap: this.minimapOn,
       counts: { points: cloud.count, visible: cloud.visible, selected: marks.selection.length },
+      ready: !this.renderer.stage.busy,
       lost: this.renderer.stage.lost,
       memory: this.renderer.memory(),
       surveyMilliseconds: this.renderer.surveyor.lastCost,
@@ -245,8 +232,9 @@ export class ScatterMap implements Scatter {
 
   async picture(options: PictureOptions): Promise<Blob> {
     const { takePicture } = await import("./picture/picture");
+    await this.renderer.programsThere();
     // Labels and pictures of a map in motion lag behind it.
-    this.settle();
+    this.frames.settle();
     const thumbnail = (index: number) => this.cloud.source.thumbnail?.(index);
     return takePicture(this.renderer, thumbnail, {
       ...options,
@@ -260,7 +248,7 @@ export class ScatterMap implements Scatter {
 
   dispose(): void {
     this.closed.abort();
-    this.loop.stop();
+    this.frames.stop();
     this.minimap.dispose();
     this.renderer.dispose();
     this.events.clear();
@@ -271,72 +259,9 @@ export class ScatterMap implements Scatter {
     return this.motion.matches;
   }
 
-  /** @param whole true: with labels and pictures for exactly this view, however long it takes to decide them. */
-  private frame(now: number, whole = false): void {
-    const travelled = this.cloud.travelling;
-    this.cloud.tick(now);
-    const viewChanged = this.camera.tick(now);
-    const moving = this.cloud.travelling || this.camera.travelling || this.pointing.held;
-    if (viewChanged || travelled) {
-      this.movedAt = now;
-      this.renderer.viewChanged();
-      this.pointing.stale = true;
-      this.dirty = true;
-    }
-    const inMotion = now - this.movedAt < REFINE;
-    // All points are drawn once a motion is over that only a part of them could follow.
-    if (!inMotion && this.share < 1) this.dirty = true;
-    if (this.dirty || this.overlayDirty || this.renderer.surveyor.busy) {
-      const { thumbnailsOn, dirty: scene, overlayDirty: overlay } = this;
-      const { shape } = this.pointing;
-      if (scene) this.share = inMotion ? this.pace.moving(now, this.cloud.count) : 1;
-      if (!inMotion) this.pace.rest();
-      this.dirty = this.overlayDirty = false;
-      const { share } = this;
-      this.renderer.draw(now, { moving, thumbnailsOn, shape, scene, overlay, share, whole });
-      if (this.minimap.draw(now, this.renderer.stage.pixelRatio)) this.later = true;
-    }
-    if (viewChanged) this.events.emit("view", this.view());
-    // Among many points that move, looking for the one below the pointer would take a part of every frame.
-    if (!this.cloud.travelling && !this.camera.travelling) this.pointing.update();
-    else if (this.cloud.count <= FEW) this.pointing.update();
-    if (this.cloud.travelling || this.camera.travelling || this.dirty || this.renderer.thumbnails.busy) {
-      this.dirty = true;
-      this.loop.request();
-    } else if (this.renderer.surveyor.busy) {
-      this.loop.request();
-    } else if (this.share < 1) {
-      this.loop.requestIn(REFINE);
-    } else if (this.renderer.surveyor.due || this.later) {
-      this.later = false;
-      // The pointer holds the map still: the labels are decided now.
-      this.overlayDirty = true;
-      this.loop.requestIn(SETTLE);
-    }
-  }
-
-  /** Draws a frame at once, with all points, and with labels and pictures for exactly this view. */
-  private settle(): void {
-    this.renderer.surveyor.restart();
-    this.movedAt = Number.NEGATIVE_INFINITY;
-    this.dirty = true;
-    this.frame(performance.now(), true);
-  }
-
-  /** What lies above the points has changed: they need not be drawn anew. */
-  private invalidateOverlay(): void {
-    this.overlayDirty = true;
-    this.loop.request();
-  }
-
-  private invalidate(): void {
-    this.dirty = true;
-    this.loop.request();
-  }
-
   private resized(): void {
     // The first size is told while the renderer is still being made.
-    if (!this.renderer) return;
+    if (!this.frames) return;
     const { width, height } = this.renderer.stage;
     this.camera.resize(width, height);
     // How long a label may be depends on the width of the view.
@@ -345,21 +270,19 @@ export class ScatterMap implements Scatter {
     if (!this.camera.moved) this.camera.fit(null, performance.now(), 0);
     this.renderer.surveyor.due = true;
     this.pointing.stale = true;
-    // Setting a canvas's size empties it: drawing at once avoids a blank frame.
-    this.dirty = true;
-    this.frame(performance.now());
+    this.frames.drawNow();
   }
 
   private contextChanged(lost: boolean): void {
     if (!lost) this.renderer.restored();
     this.events.emit("context", { lost });
-    this.invalidate();
+    this.frames.invalidate();
   }
 
   private fontsChanged(): void {
     this.renderer.labels.forgetWidths();
     this.renderer.surveyor.due = true;
-    this.invalidate();
+    this.frames.invalidate();
   }
 
   /** Points were replaced, moved or hidden. */
@@ -372,13 +295,13 @@ export class ScatterMap implements Scatter {
   private marksChanged(): void {
     flagMarks(this.cloud, this.marks);
     this.renderer.marksChanged();
-    this.invalidate();
+    this.frames.invalidate();
   }
 
   private zoom(factor: number, x: number, y: number, smooth: boolean): void {
     if (smooth && !this.still) this.camera.glideAt(factor, x, y, performance.now());
     else this.camera.zoomAt(factor, x, y);
-    this.invalidate();
+    this.frames.invalidate();
   }
 
   /** What the pointer does to the map. */
@@ -394,11 +317,11 @@ export class ScatterMap implements Scatter {
       hover: (index) => this.setHover(index),
       drag: (dx, dy, shift) => {
         this.camera.drag(dx, dy, shift);
-        this.invalidate();
+        this.frames.invalidate();
       },
       zoom: (factor, x, y, smooth) => this.zoom(factor, x, y, smooth),
-      redraw: () => this.invalidateOverlay(),
-      look: () => this.loop.request(),
+      redraw: () => this.frames.invalidateOverlay(),
+      look: () => this.frames.look(),
       tell: (event, detail) => this.events.emit(event, detail),
     };
   }

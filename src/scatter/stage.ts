@@ -1,6 +1,7 @@
 import {
   Camera,
   Color,
+  type Material,
   type Mesh,
   type Points,
   Scene,
@@ -12,6 +13,7 @@ import {
 import { NamedError } from "../core/errors";
 import { parseColour } from "./colour";
 import { flipRows, tilesOf } from "./picture/tiles";
+import { Programs } from "./programs";
 
 /** More than two device pixels per CSS pixel cost much and show little on dots and photographs this small. */
 const MAX_PIXEL_RATIO = 2;
@@ -42,6 +44,9 @@ export class Stage {
   private readonly scene = new Scene();
   // The layers' shaders do the projection; three.js only asks that there be a camera.
   private readonly camera = new Camera();
+  readonly programs: Programs;
+  /** Layers that are drawn once their programs are there. */
+  private readonly waiting = new Set<Mesh | Points>();
   private readonly observer: ResizeObserver;
   private readonly closed = new AbortController();
   private readonly listener: StageListener;
@@ -57,6 +62,7 @@ export class Stage {
     const canvas = document.createElement("canvas");
     const overlay = document.createElement("canvas");
     this.webgl = createRenderer(canvas);
+    this.programs = new Programs(this.webgl, this.scene, this.camera);
     const context = overlay.getContext("2d");
     if (!context) throw unavailable("The browser gives no canvas to write labels on.");
     this.overlay = context;
@@ -81,17 +87,35 @@ export class Stage {
     this.resize();
   }
 
-  /** Adds a layer; `renderOrder` says which is below which. */
+  /**
+   * Adds a layer, if it isn't here yet; `renderOrder` says which is below which. It is drawn once the program of its
+   * material is there.
+   */
   add(layer: Mesh | Points): void {
+    if (layer.parent === this.scene || this.waiting.has(layer)) return;
     // Where a layer's points are is known to its shader alone: three.js must not cull it, nor measure it to sort it.
     layer.geometry.boundingSphere = new Sphere();
     layer.frustumCulled = false;
     layer.matrixAutoUpdate = false;
-    this.scene.add(layer);
+    this.waiting.add(layer);
+    this.programs.want(layer, materialOf(layer));
+  }
+
+  /** Takes up the layers whose programs have come. True when a layer is to be drawn that could not be before. */
+  advance(): boolean {
+    if (this.lost) return false;
+    this.programs.look();
+    return this.join();
+  }
+
+  /** True while programs are being compiled. */
+  get busy(): boolean {
+    return !this.lost && this.programs.busy;
   }
 
   /** Takes a layer away; its geometry and material are its owner's to free. */
   remove(layer: Mesh | Points): void {
+    this.waiting.delete(layer);
     this.scene.remove(layer);
   }
 
@@ -100,6 +124,11 @@ export class Stage {
     const [red, green, blue] = parseColour(css);
     this.webgl.setClearColor(new Color().setRGB(red, green, blue, SRGBColorSpace), 1);
     this.root.style.background = css;
+  }
+
+  /** Has the next program compiled; call after drawing. */
+  compile(): void {
+    if (!this.lost) this.programs.begin();
   }
 
   /** Draws all layers; nothing while the context is lost. */
@@ -170,8 +199,23 @@ export class Stage {
     this.root.remove();
   }
 
+  private join(): boolean {
+    let joined = false;
+    for (const layer of this.waiting) {
+      if (!this.programs.isReady(materialOf(layer))) continue;
+      this.waiting.delete(layer);
+      this.scene.add(layer);
+      joined = true;
+    }
+    return joined;
+  }
+
   private setLost(lost: boolean): void {
     this.lost = lost;
+    if (!lost) {
+      this.programs.restored();
+      this.join();
+    }
     this.listener.context(lost);
   }
 
@@ -201,6 +245,10 @@ export class Stage {
     };
     query.addEventListener("change", changed, { once: true, signal });
   }
+}
+
+function materialOf(layer: Mesh | Points): Material {
+  return layer.material as Material;
 }
 
 function createRenderer(canvas: HTMLCanvasElement): WebGLRenderer {

@@ -5,6 +5,7 @@ import type { Marks } from "./marks";
 import type { Picker } from "./picking";
 import type { Projector } from "./projector";
 import type { Ranking } from "./ranking";
+import type { Sizes } from "./sizes";
 import type { ThumbnailsLayer } from "./thumbnails-layer";
 
 /** Pictures drawn at most: as many as the atlas holds at its coarse resolution. */
@@ -21,16 +22,6 @@ const TURN = 6;
 const TIME_SHARE = 0.06;
 /** Labels and pictures of a moving map are never older than this, in milliseconds. */
 const OLDEST = 160;
-
-/** How large things are drawn now; CSS pixels. */
-export interface SurveySizes {
-  readonly dotRadius: number;
-  readonly spacing: number;
-  readonly thumbnailSide: number;
-  readonly presence: number;
-  /** Zoom as a multiple of the zoom that shows everything. */
-  readonly magnification: number;
-}
 
 /** What came of a turn of the surveyor's work. */
 export interface Surveyed {
@@ -95,9 +86,10 @@ export class Surveyor {
   /**
    * Begins a survey if one is due and, on a moving map, affordable again; goes on with one that is under way.
    *
+   * @param magnification zoom as a multiple of the zoom that shows everything.
    * @param whole true: to its end, however long that takes.
    */
-  work(now: number, moving: boolean, sizes: SurveySizes, whole: boolean): Surveyed {
+  work(now: number, moving: boolean, sizes: Sizes, magnification: number, whole: boolean): Surveyed {
     const started = performance.now();
     let flags = false;
     if (!this.steps) {
@@ -106,7 +98,7 @@ export class Surveyor {
       this.lastTime = now;
       this.spent = 0;
       flags = this.showPictures(sizes);
-      this.steps = this.placing(sizes);
+      this.steps = this.placing(sizes, magnification);
     }
     while (this.steps && (whole || performance.now() - started < TURN)) {
       if (this.steps.next().done) this.steps = null;
@@ -121,7 +113,7 @@ export class Surveyor {
     return !moving || now - this.lastTime >= Math.min(OLDEST, this.lastCost / TIME_SHARE);
   }
 
-  private showPictures(sizes: SurveySizes): boolean {
+  private showPictures(sizes: Sizes): boolean {
     const { wanted, spot, cloud } = this;
     wanted.length = 0;
     if (sizes.presence > 0 && cloud.visibleImages > 0) {
@@ -133,7 +125,7 @@ export class Surveyor {
     return this.thumbnails.show(wanted);
   }
 
-  private *placing(sizes: SurveySizes): Generator<void> {
+  private *placing(sizes: Sizes, magnification: number): Generator<void> {
     const { cloud, picker } = this;
     const projector = this.projector.copy();
     const ranking = yield* cloud.ranking();
@@ -149,11 +141,11 @@ export class Surveyor {
     yield;
     yield* this.labels.placing(this.marks, {
       projector,
-      dotRadius: sizes.dotRadius,
+      dotRadius: sizes.dots.radius,
       spacing: sizes.spacing,
       pictures: sizes.presence > 0.5,
       thumbnailReach: sizes.thumbnailSide / 2,
-      magnification: sizes.magnification,
+      magnification,
       dots,
       candidates,
     });

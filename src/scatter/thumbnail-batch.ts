@@ -11,6 +11,7 @@ import {
 } from "three";
 import type { Cell } from "./atlas";
 import type { Cloud } from "./cloud";
+import type { Programs } from "./programs";
 import type { Uniforms } from "./uniforms";
 
 const VERTEX = /* glsl */ `
@@ -93,6 +94,7 @@ export class ThumbnailBatch {
   private readonly geometry = new InstancedBufferGeometry();
   private readonly material: RawShaderMaterial;
   private readonly own: { uPage: { value: DataTexture }; uCellSize: { value: number } };
+  private readonly programs: Programs;
   private capacity = 0;
   private count = 0;
   /** The points whose pictures these are. */
@@ -103,7 +105,9 @@ export class ThumbnailBatch {
     style: { uSide: { value: number }; uPresence: { value: number } },
     page: DataTexture,
     cellSize: number,
+    programs: Programs,
   ) {
+    this.programs = programs;
     this.own = { uPage: { value: page }, uCellSize: { value: cellSize } };
     this.geometry.setAttribute(
       "position",
@@ -121,6 +125,12 @@ export class ThumbnailBatch {
     });
     this.object = new Mesh(this.geometry, this.material);
     this.object.renderOrder = 1;
+    this.object.visible = false;
+  }
+
+  /** True when the GPU has the program for pictures. */
+  get isReady(): boolean {
+    return this.programs.isReady(this.material);
   }
 
   /** Empties the batch and makes room for up to `count` thumbnails. */

@@ -5,9 +5,9 @@ import { ThumbnailBatch } from "./thumbnail-batch";
 import type { Uniforms } from "./uniforms";
 
 /** Pictures asked for at the same time: enough to keep decoding busy, few enough that those in view come first. */
-const MAX_PENDING = 16;
-/** Pictures sent to the GPU in one frame: each costs about 0.1 ms. */
-const MAX_UPLOADS = 16;
+const MAX_PENDING = 48;
+/** Milliseconds in a frame in which pictures are sent to the GPU: each takes about 0.1. */
+const UPLOADING = 4;
 /** Cells of 32 px hold 4,096 pictures a page: 12,288 at a resolution that serves for maps full of small pictures. */
 const COARSE_PIXELS = 32;
 const COARSE_PAGES = 3;
@@ -100,18 +100,24 @@ export class ThumbnailsLayer {
   /** Sends arrived pictures to the GPU, a few per frame. True when one was sent. */
   receive(): boolean {
     if (this.arrived.length === 0 || this.stage.lost) return false;
-    for (const { key, picture } of this.arrived.splice(0, MAX_UPLOADS)) {
-      this.pending.delete(key);
-      try {
-        this.coarse.put(key, picture, this.stage.webgl);
-        if (this.sharp) this.fine.put(key, picture, this.stage.webgl);
-      } catch {
-        // The bitmap was closed by its owner meanwhile: the dot stays.
-        this.without.add(key);
-      }
-    }
+    const until = performance.now() + UPLOADING;
+    let sent = 0;
+    while (sent < this.arrived.length && (sent === 0 || performance.now() < until))
+      this.send(this.arrived[sent++]);
+    this.arrived.splice(0, sent);
     this.requestMissing();
     return true;
+  }
+
+  private send({ key, picture }: Arrived): void {
+    this.pending.delete(key);
+    try {
+      this.coarse.put(key, picture, this.stage.webgl);
+      if (this.sharp) this.fine.put(key, picture, this.stage.webgl);
+    } catch {
+      // The bitmap was closed by its owner meanwhile: the dot stays.
+      this.without.add(key);
+    }
   }
 
   /**
@@ -127,6 +133,7 @@ export class ThumbnailsLayer {
     this.sharp = fine;
     const found: Found[] = [];
     const perPage = new Map<object, number>();
+    let ready = true;
     if (this.presence > 0) {
       for (const index of wanted) {
         const key = cloud.keyOf(index);
@@ -138,19 +145,22 @@ export class ThumbnailsLayer {
         const look = (cloud.has(index, Flag.dimmed) ? 1 : 0) + (cloud.style[index * 4 + 3] > 0 ? 2 : 0);
         found.push({ index, atlas, cell, look });
         const page = atlas.pages[cell.page];
-        perPage.set(page, (perPage.get(page) ?? 0) + 1);
+        const before = perPage.get(page) ?? 0;
+        if (before === 0 && !this.batch(atlas, cell.page).isReady) ready = false;
+        perPage.set(page, before + 1);
       }
     }
     this.missing.reverse();
     this.requestMissing();
     found.sort((a, b) => a.index - b.index);
-    if (this.sameAsDrawn(found)) return false;
+    // Until the GPU has the program for pictures, which it tells by itself, dots stand for them.
+    if (!ready || this.sameAsDrawn(found)) return false;
     this.drawn = found;
     for (const index of this.shown) cloud.flag(index, Flag.pictured, false);
     this.shown.length = 0;
     for (const [page, batch] of this.batches) batch.begin(perPage.get(page) ?? 0);
     for (const { index, atlas, cell, look } of found) {
-      this.batch(atlas, cell.page, perPage).add(index, cell, look, cloud);
+      this.batch(atlas, cell.page).add(index, cell, look, cloud);
       cloud.flag(index, Flag.pictured, true);
       this.shown.push(index);
     }
@@ -189,12 +199,12 @@ export class ThumbnailsLayer {
     );
   }
 
-  private batch(atlas: Atlas, pageNumber: number, perPage: Map<object, number>): ThumbnailBatch {
+  private batch(atlas: Atlas, pageNumber: number): ThumbnailBatch {
     const page = atlas.pages[pageNumber];
     let batch = this.batches.get(page);
     if (!batch) {
-      batch = new ThumbnailBatch(this.uniforms, this.style, page, atlas.cellSize);
-      batch.begin(perPage.get(page) ?? 0);
+      batch = new ThumbnailBatch(this.uniforms, this.style, page, atlas.cellSize, this.stage.programs);
+      batch.begin(0);
       this.batches.set(page, batch);
       this.stage.add(batch.object);
     }

@@ -120,6 +120,8 @@ export interface ScatterState {
     readonly visible: number;
     readonly selected: number;
   };
+  /** False while the GPU's programs are still being compiled: what needs them is not drawn yet. */
+  readonly ready: boolean;
   /** True while the GPU's context is lost: nothing is drawn, nothing is forgotten. */
   readonly lost: boolean;
   /** Bytes held for the points: the map's own arrays, without labels and names, and the GPU's buffers. */

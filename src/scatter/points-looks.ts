@@ -1,0 +1,73 @@
+import { GLSL3, LessEqualDepth, type Points, RawShaderMaterial } from "three";
+import { POINTS_FRAGMENT, POINTS_VERTEX, SPECKS_FRAGMENT, SPECKS_VERTEX } from "./points-shader";
+import type { Programs } from "./programs";
+import type { Uniforms } from "./uniforms";
+
+/** One program for points at rest, which need not know where they came from, and one for points that travel. */
+type Pair = readonly [still: RawShaderMaterial, moving: RawShaderMaterial];
+
+/** Ways to draw points: as discs, each in the shape of its kind, as specks, and marked ones with rings. */
+export type Look = "discs" | "shapes" | "specks" | "marks";
+
+/**
+ * The programs that points are drawn with. Each does no more than its look needs: without a GPU, drawing ten thousand
+ * plain discs with the program of all shapes and rings takes three times as long.
+ */
+export class PointLooks {
+  readonly own = {
+    uRadius: { value: 4.5 },
+    uHalo: { value: 1.5 },
+    uOpacity: { value: 1 },
+    uPictures: { value: 0 },
+    uMarksApart: { value: 1 },
+  };
+  private readonly materials: Record<Look, Pair>;
+  private readonly uniforms: Uniforms;
+
+  constructor(uniforms: Uniforms) {
+    this.uniforms = uniforms;
+    this.materials = {
+      discs: this.pair(POINTS_VERTEX, POINTS_FRAGMENT, {}),
+      shapes: this.pair(POINTS_VERTEX, POINTS_FRAGMENT, { SHAPES: 1 }),
+      specks: this.pair(SPECKS_VERTEX, SPECKS_FRAGMENT, {}),
+      marks: this.pair(POINTS_VERTEX, POINTS_FRAGMENT, { SHAPES: 1, MARKS: 1 }),
+    };
+  }
+
+  /** What a layer is drawn with before anything is known of the points. */
+  get first(): RawShaderMaterial {
+    return this.materials.discs[1];
+  }
+
+  /**
+   * Gives a layer the first of some looks that the GPU has the program of, and has the first one compiled. False when it
+   * has none of them, and the layer can't be drawn yet.
+   */
+  apply(looks: readonly Look[], layer: Points, travelling: boolean, programs: Programs): boolean {
+    // Points at rest may be drawn as if they travelled, but not the other way round.
+    const fit = looks.flatMap((look) => (travelling ? [this.materials[look][1]] : this.materials[look]));
+    // While they travel, the program that they will rest with is got ready.
+    for (const material of this.materials[looks[0]]) programs.want(layer, material);
+    const there = fit.find((material) => programs.isReady(material));
+    if (there) layer.material = there;
+    return there !== undefined;
+  }
+
+  dispose(): void {
+    for (const pair of Object.values(this.materials)) for (const material of pair) material.dispose();
+  }
+
+  private pair(vertexShader: string, fragmentShader: string, defines: Record<string, number>): Pair {
+    const program = (more: Record<string, number>) =>
+      new RawShaderMaterial({
+        glslVersion: GLSL3,
+        vertexShader,
+        fragmentShader,
+        defines: { ...defines, ...more },
+        uniforms: { ...this.uniforms, ...this.own },
+        transparent: true,
+        depthFunc: LessEqualDepth,
+      });
+    return [program({}), program({ TRAVELS: 1 })];
+  }
+}
