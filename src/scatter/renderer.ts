@@ -110,12 +110,17 @@ export class Renderer {
     this.styleStale = true;
   }
 
-  /** Marks were changed: selection, emphasis, lines. */
-  marksChanged(): void {
+  /** Points were selected, or others are emphasised. */
+  flagsChanged(): void {
     this.points.setMarked(this.marks.selection);
-    this.setLines();
     this.surveyor.due = true;
     this.styleStale = true;
+  }
+
+  /** Other lines are to be drawn. */
+  linesChanged(): void {
+    this.setLines();
+    this.surveyor.due = true;
   }
 
   /** The camera moved, or a frame of a travel went by. */

@@ -123,6 +123,8 @@ export class ScatterMap implements Scatter {
     if (mask && mask.length < this.cloud.count) {
       throw new RangeError(`a mask of ${mask.length} entries for ${this.cloud.count} points`);
     }
+    // An app says that all are shown whenever it shows other points, and a million are not gone through for nothing.
+    if (!mask && !this.cloud.filtered) return;
     this.cloud.filter(mask);
     this.renderer.pointsFiltered();
     this.placesChanged();
@@ -130,8 +132,9 @@ export class ScatterMap implements Scatter {
   }
 
   setSelection(indices: readonly number[]): void {
+    if (indices.length === 0 && this.marks.selection.length === 0) return;
     this.marks.selection = [...indices];
-    this.marksChanged();
+    this.flagsChanged();
   }
 
   setHover(index: number | null): void {
@@ -141,13 +144,15 @@ export class ScatterMap implements Scatter {
   }
 
   setEmphasis(indices: readonly number[] | null): void {
+    if (!indices && !this.marks.emphasis) return;
     this.marks.emphasis = indices && [...indices];
-    this.marksChanged();
+    this.flagsChanged();
   }
 
   setLines(lines: readonly ScatterLine[]): void {
     this.marks.lines = [...lines];
-    this.marksChanged();
+    this.renderer.linesChanged();
+    this.frames.invalidate();
   }
 
   setRegions(regions: readonly ScatterRegion[]): void {
@@ -292,9 +297,9 @@ export class ScatterMap implements Scatter {
     this.pointing.stale = true;
   }
 
-  private marksChanged(): void {
+  private flagsChanged(): void {
     flagMarks(this.cloud, this.marks);
-    this.renderer.marksChanged();
+    this.renderer.flagsChanged();
     this.frames.invalidate();
   }
 
