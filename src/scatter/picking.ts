@@ -139,8 +139,10 @@ export class Picker {
   enclosed(corners: readonly number[], done: (indices: number[]) => void): () => void {
     const polygon = new Polygon(corners);
     if (this.cloud.count <= SMALL) {
+      const started = performance.now();
       const found: number[] = [];
       exhaust(new Sight(this.cloud, this.projector).inside(polygon, found));
+      this.longest = performance.now() - started;
       done(found);
       return () => {};
     }

@@ -127,9 +127,9 @@ export class Surveyor {
 
   private *placing(sizes: Sizes, magnification: number): Generator<void> {
     const { cloud, picker } = this;
-    const projector = this.projector.copy();
     const ranking = yield* cloud.ranking();
     yield;
+    const projector = this.projector.copy();
     const inView = picker.estimateInView();
     const near: number[] = [];
     if (inView <= MAX_DOTS) picker.visitView(MARGIN, (index) => near.push(index));
