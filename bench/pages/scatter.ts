@@ -125,7 +125,8 @@ async function showOurs(labels: boolean): Promise<number> {
 async function showPictures(count: number): Promise<number> {
   clear();
   const random = seededRandom(4);
-  const positions = Float32Array.from({ length: count * 2 }, () => random());
+  // As wide for its height as the page.
+  const positions = Float32Array.from({ length: count * 2 }, (_, at) => random() * (at % 2 === 0 ? 1.6 : 1));
   const canvas = new OffscreenCanvas(64, 64);
   const context = canvas.getContext("2d");
   const asked = new Set<number>();
@@ -159,11 +160,11 @@ async function showPictures(count: number): Promise<number> {
     },
   });
   await nextFrame();
-  ours.zoomBy(1.9);
+  ours.zoomBy(2.4);
   const started = performance.now();
   // All are there once no more have been asked for, or have come, for a while.
   let before = -1;
-  while (came !== before || came < asked.size) {
+  while (came === 0 || came !== before || came < asked.size) {
     before = came;
     await new Promise((resolve) => setTimeout(resolve, 600));
   }

@@ -44,8 +44,8 @@ export class PointsLayer {
   private markedCount = 0;
   /** True when not all points are discs. */
   private shaped = false;
-  /** True when something could not be drawn for want of its program. */
-  lacking = false;
+  /** True when something could not be drawn, or not as it should be, for want of its program. */
+  makeshift = false;
   private mixedCount = -1;
 
   constructor(uniforms: Uniforms, programs: Programs) {
@@ -127,13 +127,15 @@ export class PointsLayer {
     const specks = style.radius * this.uniforms.uPixelRatio.value <= SPECK_RADIUS;
     // While the best look's program is compiled, another will do.
     const dots: Look[] = this.shaped ? ["shapes", "discs"] : ["discs", "shapes"];
-    all.visible = looks.apply(specks ? ["specks", ...dots] : [...dots, "specks"], all, travelling, programs);
+    const drawn = looks.apply(specks ? ["specks", ...dots] : [...dots, "specks"], all, travelling, programs);
+    all.visible = drawn >= 0;
     // Translucent dots add up: none may hide another.
     (all.material as Material).depthWrite = !translucent;
     all.geometry = translucent || share < 1 ? this.mixedGeometry() : this.ordered;
     this.mixed.setDrawRange(0, Math.ceil(this.count * share));
-    marked.visible = this.markedCount > 0 && looks.apply(["marks"], marked, travelling, programs);
-    this.lacking = !all.visible || (this.markedCount > 0 && !marked.visible);
+    const marks = this.markedCount > 0 ? looks.apply(["marks"], marked, travelling, programs) : -1;
+    marked.visible = marks >= 0;
+    this.makeshift = drawn !== 0 || (this.markedCount > 0 && marks < 0);
   }
 
   /** Bytes of the GPU's buffers. */

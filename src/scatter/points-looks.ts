@@ -11,7 +11,7 @@ export type Look = "discs" | "shapes" | "specks" | "marks";
 
 /**
  * The programs that points are drawn with. Each does no more than its look needs: without a GPU, drawing ten thousand
- * plain discs with the program of all shapes and rings takes three times as long.
+ * plain discs with the program of all shapes and rings takes twice as long.
  */
 export class PointLooks {
   readonly own = {
@@ -40,17 +40,21 @@ export class PointLooks {
   }
 
   /**
-   * Gives a layer the first of some looks that the GPU has the program of, and has the first one compiled. False when it
-   * has none of them, and the layer can't be drawn yet.
+   * Gives a layer the first of some looks that the GPU has the program of, and has the first one compiled. Returns which
+   * that is; −1 when it has none of them, and the layer can't be drawn yet.
    */
-  apply(looks: readonly Look[], layer: Points, travelling: boolean, programs: Programs): boolean {
-    // Points at rest may be drawn as if they travelled, but not the other way round.
-    const fit = looks.flatMap((look) => (travelling ? [this.materials[look][1]] : this.materials[look]));
-    // While they travel, the program that they will rest with is got ready.
+  apply(looks: readonly Look[], layer: Points, travelling: boolean, programs: Programs): number {
+    // While points travel, the program that they will rest with is got ready.
     for (const material of this.materials[looks[0]]) programs.want(layer, material);
-    const there = fit.find((material) => programs.isReady(material));
-    if (there) layer.material = there;
-    return there !== undefined;
+    for (const [at, look] of looks.entries()) {
+      const [still, moving] = this.materials[look];
+      // Points at rest may be drawn as if they travelled, but not the other way round.
+      const there = [...(travelling ? [] : [still]), moving].find((material) => programs.isReady(material));
+      if (!there) continue;
+      layer.material = there;
+      return at;
+    }
+    return -1;
   }
 
   dispose(): void {

@@ -157,14 +157,14 @@ export class Renderer {
     const { cloud, view } = this;
     const { moving } = frame;
     let { scene } = frame;
-    const lacked = this.points.lacking;
+    const { makeshift } = this.points;
     if (this.stage.advance()) {
       scene = true;
       this.surveyor.due = true;
     }
     this.sizes.update(now, moving, frame.thumbnails, frame.share);
     this.applyView(frame.share);
-    if (lacked && !this.points.lacking) scene = true;
+    if (makeshift && !this.points.makeshift) scene = true;
     if (this.thumbnails.receive()) this.surveyor.due = true;
     const surveyed = this.surveyor.work(now, moving, this.sizes, view.magnification, frame.whole);
     if (surveyed.flags) this.styleStale = true;
