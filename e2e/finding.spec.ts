@@ -163,7 +163,7 @@ test("filter by the legend, search, isolate, walk, save a picture, survive a los
     await page.evaluate(async () => {
       const vectors = Float32Array.from({ length: 24 }, (_, at) => Math.sin(at * at));
       const labels = Array.from({ length: 6 }, (_, at) => `row ${at}`);
-      const columns = { weight: ["1", "2", "3", "4", "5", "60"] };
+      const columns = { weight: [1, 2, 3, 4, 5, 60] };
       const [first] = await window.playground.addVectors({ labels, vectors, dimension: 4, columns });
       if (first.space) window.playground.space(first.space);
     });

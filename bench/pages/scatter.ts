@@ -128,7 +128,8 @@ async function showPictures(count: number): Promise<number> {
   // As wide for its height as the page.
   const positions = Float32Array.from({ length: count * 2 }, (_, at) => random() * (at % 2 === 0 ? 1.6 : 1));
   const canvas = new OffscreenCanvas(64, 64);
-  const context = canvas.getContext("2d");
+  // In the processor's memory, as decoded pictures are.
+  const context = canvas.getContext("2d", { willReadFrequently: true });
   const asked = new Set<number>();
   let [came, last] = [0, 0];
   const paint = (index: number) => {
@@ -142,7 +143,7 @@ async function showPictures(count: number): Promise<number> {
     context.fillStyle = "#ffffff";
     context.font = "bold 18px sans-serif";
     context.fillText(String(index), 3, 58);
-    return createImageBitmap(canvas);
+    return createImageBitmap(context.getImageData(0, 0, 64, 64));
   };
   ours = createScatter(fullPage(), { theme, reducedMotion: true });
   ours.setPoints({

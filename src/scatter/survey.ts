@@ -2,6 +2,7 @@ import type { Projected } from "./camera";
 import type { Cloud } from "./cloud";
 import type { LabelLayer } from "./labels/label-layer";
 import type { Marks } from "./marks";
+import { orderByKey } from "./order";
 import type { Picker } from "./picking";
 import type { Projector } from "./projector";
 import type { Ranking } from "./ranking";
@@ -47,7 +48,6 @@ export class Surveyor {
   private steps: Iterator<void> | null = null;
   private spent = 0;
   private readonly spot: Projected = { x: 0, y: 0, w: 1 };
-  private readonly wanted: number[] = [];
   private readonly cloud: Cloud;
   private readonly marks: Marks;
   private readonly projector: Projector;
@@ -113,16 +113,22 @@ export class Surveyor {
     return !moving || now - this.lastTime >= Math.min(OLDEST, this.lastCost / TIME_SHARE);
   }
 
+  /** The pictures in view, those in its middle first: they are looked at first, and so they shall come first. */
   private showPictures(sizes: Sizes): boolean {
-    const { wanted, spot, cloud } = this;
-    wanted.length = 0;
+    const { spot, cloud, projector } = this;
+    const { width, height } = projector.lens;
+    const found: number[] = [];
+    const distances: number[] = [];
     if (sizes.presence > 0 && cloud.visibleImages > 0) {
       this.picker.visitView(MARGIN, (index) => {
-        if (wanted.length >= MAX_PICTURES || !cloud.isImage(index)) return;
-        if (this.projector.at(index, spot) && this.projector.inView(spot, MARGIN)) wanted.push(index);
+        if (found.length >= MAX_PICTURES || !cloud.isImage(index)) return;
+        if (!projector.at(index, spot) || !projector.inView(spot, MARGIN)) return;
+        found.push(index);
+        distances.push((spot.x - width / 2) ** 2 + (spot.y - height / 2) ** 2);
       });
     }
-    return this.thumbnails.show(wanted);
+    const order = orderByKey(Uint32Array.from(distances), found.length);
+    return this.thumbnails.show(Array.from(order, (at) => found[at]));
   }
 
   private *placing(sizes: Sizes, magnification: number): Generator<void> {
