@@ -5,8 +5,14 @@ import { tidyText } from "../../core/text";
 import { similarity } from "../../core/vectors";
 import type { EncodeFailure, TextEncoderHandle, TextVector } from "../../encoders";
 import { encodeLexical, LEXICAL_CARD, ONE_HOT_CARD } from "../../encoders";
-import { wholeVector } from "./parts";
-import type { ComparisonColumn } from "./types";
+import type { EncoderSlot } from "./encoder-slot";
+import type { Filler } from "./filler";
+import { isFiled, wholeVector } from "./parts";
+import type { Spaces } from "./spaces";
+import type { ComparisonColumn, Workbench } from "./types";
+
+/** With more texts than this still to be encoded, those of a comparison go ahead of them. */
+const shortQueue = 32;
 
 /** Vectors of a few texts under the encoder, those on the map taken from there. */
 async function vectorsOf(
@@ -60,7 +66,7 @@ function column(
  * Ranks candidates by cosine to an anchor: under the given encoder, and under the lexical foil, which sees letters
  * only. One column per encoder; a single one when the given encoder is the foil. Rejects when a text can't be encoded.
  */
-export async function compareTexts(
+async function compareTexts(
   encoder: TextEncoderHandle,
   collection: Collection,
   anchor: string,
@@ -77,4 +83,30 @@ export async function compareTexts(
   const reads = encoder.card.id === ONE_HOT_CARD.id ? "words only" : "meaning";
   const vectors = await vectorsOf(encoder, texts, collection, signal);
   return [column({ encoder: encoder.card.id, title: encoder.card.title, reads }, texts, vectors), foil];
+}
+
+/**
+ * Comparisons under the current text encoder; another one takes over when its worker or device is lost. Texts of the map
+ * that are about to be encoded are waited for, not encoded twice.
+ */
+export function createComparing(
+  collection: Collection,
+  spaces: Pick<Spaces, "ofRole">,
+  slot: EncoderSlot<"text">,
+  filler: Filler,
+): Workbench["compare"] {
+  const waitFor = async (asked: readonly string[]): Promise<void> => {
+    const space = spaces.ofRole("text");
+    const missing = collection
+      .state()
+      .items.filter((item) => item.text !== undefined && !(space && isFiled(collection, space, item)));
+    if (missing.length > shortQueue) return;
+    const wanted = missing.filter(({ text = "" }) => asked.includes(text)).map(({ id }) => id);
+    // What keeps them from being encoded shows by itself.
+    if (wanted.length > 0) await filler.settled(wanted).catch(() => undefined);
+  };
+  return async (anchor, candidates, signal) => {
+    await waitFor([anchor, ...candidates]);
+    return await slot.run((encoder) => compareTexts(encoder, collection, anchor, candidates, signal));
+  };
 }

@@ -14,7 +14,7 @@ import type { ProjectionOptions } from "../../projection";
 import { createSteps, manyItems } from "../steps";
 import { createAdding } from "./adding";
 import { type AddressWishes, readAddress } from "./address";
-import { compareTexts } from "./compare";
+import { createComparing } from "./compare";
 import { componentsFor } from "./components";
 import { type Context, createProblems, createTasks } from "./context";
 import { counted } from "./counted";
@@ -403,9 +403,7 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
         return item ? [{ item, ...rest }] : [];
       });
     },
-    async compare(anchor, candidates, signal) {
-      return slots.text.run((encoder) => compareTexts(encoder, collection, anchor, candidates, signal));
-    },
+    compare: createComparing(collection, spaces, slots.text, texts),
     exportItems: exporting.exportItems,
     download: exporting.download,
     save: exporting.save,

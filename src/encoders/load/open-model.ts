@@ -6,6 +6,7 @@ import type { DeviceChoice, EncoderSpec, LoadProgress, OpenOptions, Parity } fro
 import { chooseDevice, type DeviceFacts, type DevicePlan, deviceFacts, wasmPlan } from "./device";
 import type { ModelFiles } from "./files";
 import { findModel, type Wanted } from "./find-model";
+import { withKnownParity } from "./known-parity";
 import { locations } from "./locations";
 
 /** What a worker must know of the device that it opens a model for. */
@@ -110,7 +111,8 @@ export async function openModel<
         const { card } = model;
         const files = model.files(plan, facts);
         const asked = { tap: spec.tap, pooling: spec.pooling };
-        return await opener.open(worker, { card, files, asked, plan, runtime: where.runtime }, options);
+        const input = { card, files, asked, plan, runtime: where.runtime };
+        return withKnownParity(await opener.open(worker, input, options), spec, plan);
       } catch (error) {
         worker.close();
         throw error;
