@@ -33,6 +33,11 @@ test("layers, tokens, patches and labels: a look inside both encoders", async ({
     expect(output.cosines[0]).toBeCloseTo(0.845, 1);
     expect(output.cosines[1]).toBeCloseTo(0.314, 1);
 
+    await inside(page)
+      .getByRole("button", { name: /^Play the layers/ })
+      .click();
+    await expect(scrubber(page)).toHaveAttribute("aria-valuetext", /, 2 of 7/);
+    await inside(page).getByRole("button", { name: "Stop at this layer" }).click();
     await scrubber(page).focus();
     await page.keyboard.press("Home");
     await expect(scrubber(page)).toHaveAttribute("aria-valuetext", /, 1 of 7/);
@@ -44,7 +49,7 @@ test("layers, tokens, patches and labels: a look inside both encoders", async ({
     await page.evaluate(() => window.playground.add(["goalkeeper"]));
     await expectOnMap(page, 9);
     await page.keyboard.press("End");
-    await expect.poll(async () => (await encoder(page)).space).toBe("all-minilm-l6-v2");
+    await expect.poll(() => page.evaluate(() => window.playground.space())).toBe("all-minilm-l6-v2");
     await expectOnMap(page, 9);
   });
 
@@ -90,6 +95,12 @@ test("layers, tokens, patches and labels: a look inside both encoders", async ({
     await expect(
       inside(page).getByRole("img", { name: /chosen row \d, column \d\. Most alike: row/ }),
     ).toBeVisible();
+    const piece = page
+      .getByRole("option", { name: /^cat \d,\d/ })
+      .first()
+      .locator("span")
+      .first();
+    await expect(piece).toHaveCSS("background-image", /^url\("blob:/);
     const patches = await page.evaluate(
       () => window.playground.items().filter(({ kind, position }) => kind === "patch" && position).length,
     );

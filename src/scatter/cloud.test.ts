@@ -125,4 +125,16 @@ describe("Cloud", () => {
     cloud.flag(-1, Flag.selected, true);
     expect([cloud.has(0, Flag.selected), cloud.has(1, Flag.selected)]).toEqual([false, true]);
   });
+
+  it("counts images and patches, hidden ones left out, as what a picture may stand for", () => {
+    const cloud = new Cloud();
+    const all = points(
+      ["text", "image", "row", "token", "patch", "hidden patch"].map((key, x) => [key, x, 0]),
+    );
+    cloud.replace({ ...all, kinds: Uint8Array.of(0, 1, 2, 3, 4, 4) }, 0, travel);
+    expect([0, 1, 2, 3, 4].filter((index) => cloud.isImage(index))).toEqual([1, 4]);
+    expect(cloud.visibleImages).toBe(3);
+    cloud.filter(Uint8Array.of(1, 1, 1, 1, 1, 0));
+    expect(cloud.visibleImages).toBe(2);
+  });
 });
