@@ -35,6 +35,8 @@ function nameOf(image: Blob, position: number): string {
   return image instanceof File && image.name ? image.name.replace(/\.[^.]+$/, "") : `image ${position + 1}`;
 }
 
+export type Adding = ReturnType<typeof createAdding>;
+
 /** Takes texts, images and files in, one failure never taking the rest down. */
 export function createAdding(context: Context, { texts, images, layout, filed }: AddingOptions) {
   const { collection, problems, tasks } = context;

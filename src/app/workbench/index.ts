@@ -1,38 +1,27 @@
 import { createStore } from "zustand/vanilla";
 import { createCollection, type ItemId, openPersistence, type Persistence } from "../../collection";
-import { type ErrorReport, NamedError, reportError } from "../../core/errors";
-import type { Modality } from "../../core/space";
-import {
-  type DeviceChoice,
-  type EncoderSpec,
-  openImageEncoder,
-  openTextEncoder,
-  shippedEncoders,
-  sourceId,
-} from "../../encoders";
-import type { ProjectionOptions } from "../../projection";
-import { createSteps, manyItems } from "../steps";
+import type { NamedError } from "../../core/errors";
+import { shippedEncoders } from "../../encoders";
 import { createAdding } from "./adding";
 import { type AddressWishes, readAddress } from "./address";
+import { createChoosing } from "./choosing";
 import { createComparing } from "./compare";
-import { componentsFor } from "./components";
 import { type Context, createProblems, createTasks } from "./context";
 import { counted } from "./counted";
-import { createEncoderSlot } from "./encoder-slot";
+import { createEncoderSlots } from "./encoder-slots";
 import { createExporting } from "./exporting";
-import { createFiller } from "./filler";
+import { createFillers } from "./fillers";
 import { noteTextEncoder } from "./first-encoder";
 import { measureGap } from "./gap";
-import { createPace, SLICE } from "./in-slices";
 import { encoderToKeep, initialState, type Settings, settingsOf } from "./initial";
 import { createLabelRanking } from "./labels";
 import { createLayers } from "./layers";
 import { createLayout } from "./layout";
-import { createOwnNames } from "./own-files";
 import { createParityCheck } from "./parity";
-import { isOfParts } from "./parts";
+import { createProjecting } from "./projecting";
 import { createRanking } from "./ranking";
-import { listSamples, loadPicture, loadSample } from "./samples";
+import { createRefreshing } from "./refreshing";
+import { createSampleOpening, listSamples } from "./samples";
 import { createSpaces } from "./spaces";
 import { statusOf } from "./status";
 import type { AxisChoice, Workbench, WorkbenchState } from "./types";
@@ -97,36 +86,7 @@ async function open(workbench: Workbench, wishes: AddressWishes, visitedBefore: 
 
 function assemble(context: Context, settings: Settings, persistence: Persistence | undefined) {
   const { store, collection, problems } = context;
-  const device = () => store.getState().deviceChoice;
-
-  /** Says what was lost and that work goes on: the items stay, and what they lack is encoded afresh. */
-  const tellRecovery = (modality: Modality) => (error: ErrorReport) => {
-    const { title } = store.getState()[`${modality}Encoder`];
-    problems.add(title, {
-      name: error.name,
-      message: `${error.message.replace(/\.$/, "")}; ${title} goes on in a fresh worker.`,
-      advice: "Nothing on the map is lost.",
-    });
-  };
-
-  const slots = {
-    text: createEncoderSlot<"text">({
-      modality: "text",
-      device,
-      open: openTextEncoder,
-      state: () => store.getState().textEncoder,
-      publish: (textEncoder) => store.setState({ textEncoder }),
-      onRecovery: tellRecovery("text"),
-    }),
-    image: createEncoderSlot<"image">({
-      modality: "image",
-      device,
-      open: openImageEncoder,
-      state: () => store.getState().imageEncoder,
-      publish: (imageEncoder) => store.setState({ imageEncoder }),
-      onRecovery: tellRecovery("image"),
-    }),
-  };
+  const slots = createEncoderSlots(context);
   const spaces = createSpaces(context, slots);
   spaces.choose(settings.space);
   spaces.handleGap(settings.gap);
@@ -135,36 +95,7 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
     spaces.refresh();
     layout.refresh();
   };
-  const texts = createFiller(context, {
-    title: (total) => `Encoding ${counted(total, "text")}`,
-    input: (item) => item.text,
-    encoder: slots.text.ready,
-    space: () => spaces.ofRole("text"),
-    recover: slots.text.recover,
-    onResults(items, results) {
-      // A text's tokens all say the same of it.
-      const truncatedOf = new Map(results.map(({ index, truncated }) => [index, truncated]));
-      for (const [index, truncated] of truncatedOf) {
-        const item = items[index];
-        if (truncated !== (item.truncated ?? false)) collection.update(item.id, { truncated });
-      }
-    },
-    onIdle: refreshMap,
-  });
-  const images = createFiller(context, {
-    title: (total) => `Encoding ${counted(total, "image")}`,
-    input: (item) => (item.image?.thumbnail ? item.image.file : undefined),
-    encoder: slots.image.ready,
-    space: () => spaces.ofRole("image"),
-    recover: slots.image.recover,
-    onResults(items, results) {
-      collection.change(() => {
-        for (const { index, classes } of results)
-          if (classes) collection.update(items[index].id, { classes });
-      });
-    },
-    onIdle: refreshMap,
-  });
+  const { texts, images } = createFillers(context, slots, spaces, refreshMap);
   const layout = createLayout(context, {
     table: () => collection.table(store.getState().shown.space.id),
     async extras({ ids, space }) {
@@ -224,17 +155,7 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
     noteTextEncoder(settings.textEncoder.spec);
   };
 
-  const steps = createSteps();
-  /** Puts the shown vectors in order before somebody asks for them. */
-  const tidy = async () => {
-    const pace = createPace();
-    const table = collection.table(store.getState().shown.space.id);
-    while (table?.prepare(SLICE) === false) await pace.rest();
-  };
-  const refreshMapSoon = () => {
-    if (collection.state().items.length <= manyItems) refreshMap();
-    else steps.run([spaces.refresh, layout.refresh, () => void tidy()]);
-  };
+  const refreshMapSoon = createRefreshing(context, spaces, layout);
   collection.subscribe((state, previous) => {
     publishCollection();
     if (state.items !== previous.items || state.vectorsVersion !== previous.vectorsVersion) refreshMapSoon();
@@ -247,69 +168,8 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
     if (status !== state.status) store.setState({ status });
   });
 
-  const ownName = createOwnNames(collection);
-  /** Opens an encoder whose failure shows in its own state; scripts get the rejection. */
-  const setEncoder = async (modality: Modality, asked: EncoderSpec): Promise<void> => {
-    const shipped = shippedEncoders().filter((encoder) => encoder.modality === modality);
-    const source = ownName(asked.source);
-    const spec = { ...asked, source };
-    if (source.from === "page" && !shipped.some((encoder) => encoder.id === source.id)) {
-      throw new NamedError(
-        "ModelNotFound",
-        `No ${modality} encoder is called ${JSON.stringify(source.id)}.`,
-        {
-          advice: "Choose one of the encoders in the list.",
-        },
-      );
-    }
-    const before = store.getState()[`${modality}Encoder`].id;
-    const opening = slots[modality].use(spec);
-    spaces.release(modality);
-    refreshMap();
-    const { space } = await opening;
-    // Another model reads other tokens and patches, and a tap that is pooled has none.
-    if (!isOfParts(space) || sourceId(source) !== before) dropParts(modality);
-    (modality === "text" ? texts : images).retry();
-    refreshMap();
-    save();
-    await slots[modality].checked();
-  };
-  /** Both encoders are opened on this device when they are needed next. */
-  const chooseDevice = (deviceChoice: DeviceChoice) => {
-    store.setState({ deviceChoice });
-    slots.text.reset();
-    slots.image.reset();
-  };
-  const dropParts = (modality: Modality) => {
-    const kind = modality === "text" ? "token" : "patch";
-    collection.discard(collection.state().items.flatMap((item) => (item.kind === kind ? item.id : [])));
-  };
-
-  const openSample = async (name: string): Promise<void> => {
-    try {
-      const { items } = await loadSample(name);
-      const words = items.filter((item) => "text" in item);
-      const pictures = items.filter((item) => "image" in item);
-      const blobs = await Promise.all(pictures.map(({ image }) => loadPicture(image)));
-      await Promise.all([
-        adding.addTexts(
-          words.map(({ text }) => text),
-          { categories: words.map(({ category }) => category) },
-        ),
-        adding.addImages(blobs, {
-          labels: pictures.map(({ label }) => label),
-          categories: pictures.map(({ category }) => category),
-          credits: pictures.map(({ credit, licence }) => `${credit} (${licence})`),
-        }),
-      ]);
-    } catch (thrown) {
-      const { name: error } = reportError(thrown);
-      if (error === "NetworkFailed" || error === "UnreadableFile") {
-        problems.addThrown(`sample ${name}`, thrown, () => void openSample(name));
-      }
-    }
-  };
-
+  const choosing = createChoosing(context, { slots, spaces, fillers: { texts, images }, refreshMap, save });
+  const projecting = createProjecting(context, layout, save);
   const workbench: Workbench = {
     state: store,
     onFrame: layout.onFrame,
@@ -318,7 +178,7 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
     addImages: adding.addImages,
     addFiles: adding.addFiles,
     addVectors: createVectorAdding(context, spaces, layout),
-    openSample,
+    openSample: createSampleOpening(context, adding),
     samples: listSamples,
     startEmpty: () => workbench.clear(),
     remove(ids) {
@@ -357,28 +217,15 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
       return space && measureGap(collection, space);
     },
     rankLabels: createLabelRanking(collection, spaces, slots),
-    setProjection(options) {
-      changeProjection(options);
-      layout.refresh();
-      save();
-    },
-    setAxes(axes) {
-      store.setState((state) => ({ axes, projection: { ...state.projection, method: "axes" } }));
-      layout.refresh();
-      save();
-    },
+    setProjection: projecting.setProjection,
+    setAxes: projecting.setAxes,
     layOutAgain: layout.again,
     pauseLayout: layout.pause,
     resumeLayout: layout.resume,
     stopLayout: layout.stop,
     encoderChoices: (modality) => shippedEncoders().filter((encoder) => encoder.modality === modality),
-    setEncoder,
-    async setDevice(choice) {
-      const wasOpen = slots.image.current() !== undefined;
-      chooseDevice(choice);
-      await Promise.all([slots.text.checked(), wasOpen ? slots.image.checked() : undefined]);
-      refreshMap();
-    },
+    setEncoder: choosing.setEncoder,
+    setDevice: choosing.setDevice,
     readLayers: createLayers(context, slots),
     showLayer(space) {
       spaces.show(space);
@@ -386,12 +233,7 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
     },
     poolings: (modality, tap) => slots[modality].current()?.poolings(tap) ?? [],
     checkParity: createParityCheck(context, slots),
-    async retryEncoder(modality) {
-      slots[modality].reset();
-      await slots[modality].ready();
-      (modality === "text" ? texts : images).retry();
-      await slots[modality].checked();
-    },
+    retryEncoder: choosing.retryEncoder,
     neighbours: ranking.neighbours,
     likeness: ranking.likeness,
     regions: ranking.regions,
@@ -419,23 +261,14 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
   const ready = slots.text.checked();
   // The state shows the failure; a script that awaits `ready` still sees it.
   ready.catch(() => undefined);
-  const changeProjection = (options: Partial<ProjectionOptions>) => {
-    store.setState((state) => {
-      const projection = { ...state.projection, ...options };
-      return {
-        projection: {
-          ...projection,
-          components: componentsFor(projection.components, projection.dimensions),
-        },
-      };
-    });
+  const parts = {
+    collection,
+    spaces,
+    slots,
+    layout,
+    store,
+    project: projecting.project,
+    chooseDevice: choosing.chooseDevice,
   };
-  /** Lays the shown space out from scratch, so that the same seed gives the same map. */
-  const project = async (options: Partial<ProjectionOptions>) => {
-    changeProjection(options);
-    await layout.anew();
-    return { layout: store.getState().layout, positions: layout.frame().positions };
-  };
-  const parts = { collection, spaces, slots, layout, store, project, chooseDevice };
   return { workbench: { ...workbench, ready, parts }, parts, save };
 }

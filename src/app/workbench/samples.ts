@@ -1,4 +1,6 @@
-import { NamedError } from "../../core/errors";
+import { NamedError, reportError } from "../../core/errors";
+import type { Adding } from "./adding";
+import type { Context } from "./context";
 import type { SampleSummary } from "./types";
 
 /** One built-in collection of words and pictures, as its JSON file describes it. */
@@ -44,4 +46,32 @@ export async function loadSample(name: string): Promise<Sample> {
 /** A sample's picture. Rejects like `loadSample`. */
 export async function loadPicture(path: string): Promise<Blob> {
   return (await fetchSample(path)).blob();
+}
+
+/** Puts a sample's words and pictures on the map; a failure is shown, with a way to try again. */
+export function createSampleOpening({ problems }: Context, adding: Adding) {
+  return async function openSample(name: string): Promise<void> {
+    try {
+      const { items } = await loadSample(name);
+      const words = items.filter((item) => "text" in item);
+      const pictures = items.filter((item) => "image" in item);
+      const blobs = await Promise.all(pictures.map(({ image }) => loadPicture(image)));
+      await Promise.all([
+        adding.addTexts(
+          words.map(({ text }) => text),
+          { categories: words.map(({ category }) => category) },
+        ),
+        adding.addImages(blobs, {
+          labels: pictures.map(({ label }) => label),
+          categories: pictures.map(({ category }) => category),
+          credits: pictures.map(({ credit, licence }) => `${credit} (${licence})`),
+        }),
+      ]);
+    } catch (thrown) {
+      const { name: error } = reportError(thrown);
+      if (error === "NetworkFailed" || error === "UnreadableFile") {
+        problems.addThrown(`sample ${name}`, thrown, () => void openSample(name));
+      }
+    }
+  };
 }
