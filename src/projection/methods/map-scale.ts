@@ -14,7 +14,7 @@ const SOFTENING = 0.001;
  * whole, so that an optimisation begun there leaves it in place.
  *
  * Sum over all moves of a round the component along the line from the centre (the virial). A neighbour pair at squared
- * distance u pulls both its ends with 2ab uᵇ⁻¹ / (1 + a uᵇ), and each of its five random partners pushes one point
+ * distance u pulls both its ends with 2ab uᵇ⁻¹ / (1 + a uᵇ), and each of its random partners pushes one point
  * with 2b / ((ε + u)(1 + a uᵇ)) (McInnes et al., 2018, §4.2, and its reference implementation). The pull grows and
  * the push falls with the scale, so exactly one scale balances them; it is found by bisection.
  *

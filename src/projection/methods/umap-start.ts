@@ -41,6 +41,8 @@ export interface UmapStart {
   readonly positions: Float64Array;
   readonly learningRate: number;
   readonly epochs: number;
+  /** False where the items stood somewhere before. */
+  readonly isFresh: boolean;
 }
 
 /** The default number of rounds: 500 up to 10,000 items, 200 above. */
@@ -64,6 +66,7 @@ function continuedStart({ start, options }: LayoutInput, near: NearestNeighbours
     positions: placed.map((value) => value * scale),
     learningRate: Math.min(1, CONTINUED_RATE * scale),
     epochs: CONTINUED_EPOCHS,
+    isFresh: false,
   };
 }
 
@@ -84,5 +87,5 @@ async function freshStart({ matrix, options }: LayoutInput, step: Step): Promise
   const positions = scores.map(
     (value) => START_RANGE * ((largest > 0 ? value / largest : 0) + START_NOISE * gaussian(random)),
   );
-  return { positions, learningRate: 1, epochs: defaultEpochs(rows) };
+  return { positions, learningRate: 1, epochs: defaultEpochs(rows), isFresh: true };
 }

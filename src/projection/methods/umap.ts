@@ -36,6 +36,7 @@ export const umap: LayoutMethod = {
       start: start.positions,
       epochs: Math.max(1, Math.round(options.epochs ?? start.epochs)),
       learningRate: start.learningRate,
+      isFresh: start.isFresh,
       random: seededRandom(options.seed),
     });
     run.enter("layout");
@@ -92,6 +93,7 @@ function settle(
     }),
     epochs: PLACE_EPOCHS,
     learningRate: PLACE_RATE,
+    isFresh: false,
     movable: count,
     random: seededRandom(options.seed),
   });

@@ -59,6 +59,7 @@ describe("the balanced scale", () => {
         start: Float32Array.from({ length: 2 * rows }, () => 5 * gaussian(random)),
         epochs: 250,
         learningRate: 1,
+        isFresh: true,
         random,
       });
       while (optimiser.progress < 1) optimiser.step();
