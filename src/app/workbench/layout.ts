@@ -1,4 +1,4 @@
-import type { ItemId, PlacesMade, VectorTable } from "../../collection";
+import type { Item, ItemId, PlacesMade, VectorTable } from "../../collection";
 import { rowsOfIds } from "../../collection/rows";
 import { type ErrorReport, errorFromReport, isCancelled, reportError } from "../../core/errors";
 import type { Space } from "../../core/space";
@@ -11,7 +11,7 @@ import {
 } from "../../projection";
 import type { Context, RunningTask } from "./context";
 import { counted } from "./counted";
-import { coveringPlaces, startingPositions } from "./places";
+import { coveringPlaces, startingPositions, wasMadeEarly } from "./places";
 import type { LayoutState, MapFrame } from "./types";
 
 /** Keeps the map up to date with the shown space's vectors and the projection's options. */
@@ -85,6 +85,8 @@ export function createLayout(
   /** What the frame shows; undefined while it is empty. */
   let frameOf: { readonly space: Space; readonly options: string } | undefined;
   let running: Job | undefined;
+  /** The list of items when the last layout began. */
+  let listed: readonly Item[] = [];
   /** What the projector laid out last. */
   let finished: VectorTable | undefined;
   let failed:
@@ -133,6 +135,8 @@ export function createLayout(
     const sources = [isRelated(frameOf?.space, table.space) ? frame : undefined, places].filter(
       (from) => !!from,
     );
+    const stays = places?.made.options === options && !wasMadeEarly(table.ids, places.ids, listed);
+    listed = collection.state().items;
     publish({ status: "running", fraction: 0, method });
     const task = showAsTask(job);
     try {
@@ -142,7 +146,7 @@ export function createLayout(
         rows: { space: table.space.id, ids: table.ids },
         signal: job.controller.signal,
         start: isAnew ? undefined : startingPositions(table.ids, dimensions, sources),
-        keep: !isForced && places?.made.options === options,
+        keep: !isForced && stays,
         onProgress: ({ stage, fraction, positions }) => {
           if (running !== job) return;
           const { isPaused } = job;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ItemId } from "../../collection";
-import { coveringPlaces, startingPositions } from "./places";
+import { coveringPlaces, startingPositions, wasMadeEarly } from "./places";
 
 const ids = (...names: string[]) => names as ItemId[];
 
@@ -24,6 +24,22 @@ describe("startingPositions", () => {
   it("lets later places win", () => {
     const later = { ids: ids("a"), dimensions: 2 as const, positions: Float32Array.of(9, 9) };
     expect(startingPositions(ids("a", "b"), 2, [source, later])).toEqual(Float32Array.of(9, 9, 3, 4));
+  });
+});
+
+describe("a map", () => {
+  const items = (...names: string[]) => ids(...names).map((id) => ({ id }));
+  const standing = ids("a", "b", "c", "d", "e");
+
+  it("was made early when many of what was added with it had no vector yet", () => {
+    const all = ids("a", "b", "c", "d", "e", "f", "g", "h");
+    expect(wasMadeEarly(all, standing, items(...all))).toBe(true);
+  });
+
+  it("was not when what has no place came later, or is little", () => {
+    expect(wasMadeEarly(ids(...standing, "f", "g", "h"), standing, items(...standing))).toBe(false);
+    expect(wasMadeEarly(ids(...standing, "f", "g"), standing, items(...standing, "f", "g"))).toBe(false);
+    expect(wasMadeEarly(standing, standing, items(...standing))).toBe(false);
   });
 });
 

@@ -31,6 +31,25 @@ export function startingPositions(
   return count * 2 >= ids.length && count > 0 ? start : undefined;
 }
 
+/** Beyond this share of a map's items, and this many, those that came behind the others are no additions to it: it was made too early. */
+const fewShare = 0.1;
+const few = 2;
+
+/**
+ * Whether a map was made of the first few of what was added together: many of `ids` have no place, and were on the list, waiting
+ * for their vectors, when it was made.
+ */
+export function wasMadeEarly(
+  ids: readonly ItemId[],
+  places: readonly ItemId[],
+  listed: readonly { readonly id: ItemId }[],
+): boolean {
+  const placeOf = rowFinder(places);
+  const fresh = new Set(ids.filter((id) => placeOf(id) === undefined));
+  const waited = listed.reduce((sum, { id }) => sum + Number(fresh.has(id)), 0);
+  return waited > Math.max(few, fewShare * ids.length);
+}
+
 /**
  * The positions of `ids` in some places and how far to trust them, in the order of `ids`; undefined when one of them has
  * no position.

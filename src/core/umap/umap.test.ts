@@ -149,7 +149,16 @@ describe("the optimiser", () => {
     const random = seededRandom(seed);
     const start = Float32Array.from({ length: 60 * dimensions }, () => 5 * gaussian(random));
     const graph = fuzzyGraph(near, "euclidean");
-    return { graph, curve: fitCurve(0.1), dimensions, start, epochs: 60, learningRate: 1, isFresh: true, random };
+    return {
+      graph,
+      curve: fitCurve(0.1),
+      dimensions,
+      start,
+      epochs: 60,
+      learningRate: 1,
+      isFresh: true,
+      random,
+    };
   }
 
   test("repeats itself for the same seed, and brings neighbours together", async () => {

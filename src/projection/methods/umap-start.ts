@@ -32,6 +32,15 @@ const CONTINUED_EPOCHS = 100;
  */
 const CONTINUED_RATE = 0.005;
 
+/**
+ * From this share of new items on the map is not what it was, and is let go further: words that are encoded one batch after the
+ * other would else stay in the shape of the first few. Measured on the article's 45 words, from the first 10 to 40 of them:
+ * trustworthiness 0.94 to 0.95, as of a fresh map, against 0.83 to 0.94.
+ */
+const GROWN = 0.1;
+const GROWN_EPOCHS = 300;
+const GROWN_RATE = 0.015;
+
 /** Below this share of items with a place, the map is theirs no more and a fresh start serves better. */
 const LEAST_KNOWN = 0.5;
 
@@ -57,15 +66,17 @@ export async function umapStart(input: LayoutInput, near: NearestNeighbours, ste
 
 function continuedStart({ start, options }: LayoutInput, near: NearestNeighbours): UmapStart | undefined {
   const { dimensions, minDistance, seed } = options;
-  if (!start || knownRows(start, dimensions).length < LEAST_KNOWN * near.rows) return undefined;
+  const known = start ? knownRows(start, dimensions).length / near.rows : 0;
+  if (!start || known < LEAST_KNOWN) return undefined;
   const random = seededRandom(seed);
   const placed = placeNewItems(start, dimensions, near, random);
   const scale = balancedScale(placed, dimensions, near, minDistance, random);
   if (scale === undefined) return undefined;
+  const hasGrown = known <= 1 - GROWN;
   return {
     positions: placed.map((value) => value * scale),
-    learningRate: Math.min(1, CONTINUED_RATE * scale),
-    epochs: CONTINUED_EPOCHS,
+    learningRate: Math.min(1, (hasGrown ? GROWN_RATE : CONTINUED_RATE) * scale),
+    epochs: hasGrown ? Math.min(GROWN_EPOCHS, defaultEpochs(near.rows)) : CONTINUED_EPOCHS,
     isFresh: false,
   };
 }
