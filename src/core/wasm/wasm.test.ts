@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import * as convolution from "./convolution";
+import * as relaxedConvolution from "./convolution-relaxed";
 import * as layout from "./layout";
 import * as similarity from "./similarity";
 import * as relaxed from "./similarity-relaxed";
@@ -9,6 +11,8 @@ import * as sharedRelaxed from "./similarity-relaxed-shared";
 import * as shared from "./similarity-shared";
 
 test.each([
+  ["convolution", convolution],
+  ["convolution", relaxedConvolution],
   ["layout", layout],
   ["similarity", similarity],
   ["similarity", relaxed],

@@ -11,6 +11,7 @@ import { type Grid, tokenGrid } from "./cells";
 import { type ImageStates, poolImage } from "./pooling";
 import type { PreparedImage } from "./prepare";
 import type { Placement } from "./preprocess";
+import type { ReaderPool, Readers } from "./readers";
 
 /** An image model that is ready to run, inside its worker. */
 export interface ImageModel {
@@ -19,6 +20,8 @@ export interface ImageModel {
   readonly network: NetworkPart;
   /** Patches that stand side by side on the input, for networks that cut it into patches. */
   readonly patches: number | undefined;
+  /** Helpers for many pictures, where the network is one for them; `tensors` are those that they read. */
+  readonly readers?: { readonly pool: ReaderPool; readonly tensors: readonly string[] };
   /** From a file to what the network reads; several may be under way. */
   prepare(image: Blob, signal: AbortSignal): Promise<PreparedImage>;
 }
@@ -46,17 +49,86 @@ interface Prepared extends PreparedImage {
   readonly index: number;
 }
 
+/** From so many images on the helpers are worth their start, which takes as long as five images. */
+const WORTH_READERS = 12;
+
+/** What is to be read of images, besides the readings. */
+interface Asked {
+  readonly images: readonly Blob[];
+  readonly logits?: string;
+  readonly signal: AbortSignal;
+}
+
+type Report = (read: readonly ReadImage[], failures: readonly EncodeFailure[]) => void;
+
 /**
  * Reads images out of a network that gives the readings' taps (and `logits`, when asked for), and reports them batch by
  * batch; an image that can't be read is reported as a failure and the others go on. Vectors are scaled as the card says.
- * While the network runs over one batch, `model.prepare` works on the next. Throws `Cancelled`, `DeviceLost` or
- * `WorkerCrashed`, which end the whole call.
+ * While the network runs over one batch, `model.prepare` works on the next; many images go to helpers that do both.
+ * Throws `Cancelled`, `DeviceLost` or `WorkerCrashed`, which end the whole call.
  */
 export async function readImages(
   model: ImageModel,
   readings: readonly Reading[],
-  { images, logits, signal }: { images: readonly Blob[]; logits?: string; signal: AbortSignal },
-  report: (read: readonly ReadImage[], failures: readonly EncodeFailure[]) => void,
+  asked: Asked,
+  report: Report,
+): Promise<void> {
+  const { readers } = model;
+  const names = outputsOf(readings, asked.logits);
+  const suits =
+    asked.images.length >= WORTH_READERS && names.every((name) => readers?.tensors.includes(name));
+  if (!readers || !suits) return await readInBatches(model, readings, asked, report);
+  await readers.pool.use(async (helpers) => {
+    if (helpers) await readByHelpers(model, helpers, readings, asked, report);
+    else await readInBatches(model, readings, asked, report);
+  });
+}
+
+async function readByHelpers(
+  model: ImageModel,
+  helpers: Readers,
+  readings: readonly Reading[],
+  { images, logits, signal }: Asked,
+  report: Report,
+): Promise<void> {
+  let read: ReadImage[] = [];
+  let failures: EncodeFailure[] = [];
+  const send = () => {
+    if (read.length + failures.length > 0) report(read, failures);
+    read = [];
+    failures = [];
+  };
+  let next = 0;
+  const lane = async () => {
+    while (next < images.length) {
+      const index = next++;
+      try {
+        const { place, vectors } = await helpers.read(images[index], signal);
+        const tensors = new Map(
+          [...vectors].map(([name, data]) => [name, { data, shape: [1, data.length] }] as const),
+        );
+        read.push(readImage(model, tensors, readings, { index, place }, [0, 1], logits));
+      } catch (error) {
+        throwIfCancelled(signal);
+        const failure = reportError(error);
+        if (failure.name === "WorkerCrashed") {
+          next = images.length;
+          throw error;
+        }
+        failures.push({ index, error: failure });
+      }
+      if (read.length + failures.length >= BATCH) send();
+    }
+  };
+  await Promise.all(Array.from({ length: helpers.lanes }, lane));
+  send();
+}
+
+async function readInBatches(
+  model: ImageModel,
+  readings: readonly Reading[],
+  { images, logits, signal }: Asked,
+  report: Report,
 ): Promise<void> {
   const preparing = new Map<number, Promise<PreparedImage>>();
   let next = 0;
@@ -104,24 +176,42 @@ async function readBatch(
   const outputs = await runImages(
     model,
     prepared.map(({ tensor }) => tensor),
-    [...readings.map(({ tap }) => tap.name), ...(logits === undefined ? [] : [logits])],
+    outputsOf(readings, logits),
   );
+  return prepared.map((one, image) =>
+    readImage(model, outputs, readings, one, [image, prepared.length], logits),
+  );
+}
+
+function outputsOf(readings: readonly Reading[], logits: string | undefined): string[] {
+  return [...readings.map(({ tap }) => tap.name), ...(logits === undefined ? [] : [logits])];
+}
+
+/** What the readings make of one image of a run: `image` is its place among the run's `images`. */
+function readImage(
+  model: ImageModel,
+  outputs: ReadonlyMap<string, NumberTensor>,
+  readings: readonly Reading[],
+  { index, place }: { readonly index: number; readonly place: Placement },
+  [image, images]: readonly [number, number],
+  logits: string | undefined,
+): ReadImage {
   const scores = logits === undefined ? undefined : outputs.get(logits);
-  const readable = (reading: Reading, image: number): ImageReading => {
+  const readable = (reading: Reading): ImageReading => {
     try {
-      return readOne(model, outputs, reading, image, prepared.length);
+      return readOne(model, outputs, reading, image, images);
     } catch (error) {
       // One layer of many that can't be read leaves the others alone.
       if (readings.length === 1) throw error;
       return { vectors: [] };
     }
   };
-  return prepared.map(({ index, place }, image) => ({
+  return {
     index,
     place,
-    readings: readings.map((reading) => readable(reading, image)),
-    ...(scores ? { logits: row(scores, image, prepared.length) } : {}),
-  }));
+    readings: readings.map(readable),
+    ...(scores ? { logits: row(scores, image, images) } : {}),
+  };
 }
 
 function readOne(

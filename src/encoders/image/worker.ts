@@ -14,9 +14,11 @@ import { settleImage } from "../load/settle";
 import { cardReading, chooseReading, isCards, type MeasuredReading, type Reading, withTap } from "../reading";
 import { parseClassNames } from "./classes";
 import { type Classifier, encodeImages, encodeProbes, measureImage } from "./encode";
-import { type ImageModel, readImages } from "./model";
+import { type ImageModel, readImages, runImages } from "./model";
 import type { PrepareWorkerMethods } from "./prepare-worker";
+import { probeTensor } from "./probe-pictures";
 import type { ImageWorkerMethods } from "./protocol";
+import { createReaders } from "./readers";
 
 interface OpenImage extends ImageModel {
   readonly network: Network;
@@ -74,7 +76,10 @@ serve<ImageWorkerMethods>({
     };
     const reading = await measured(opened, chosen);
     const dimension = isCards(known, chosen) ? reading.dimension : known.dimension;
-    model = { ...opened, card: { ...opened.card, dimension }, reading, taps, hasCls, classifier };
+    const tensors = [chosen.tap.name, ...(classifier ? [classifier.logits] : [])];
+    const readers =
+      plan.kind === "wasm" && chosen.tap.kind === "vector" ? helpersFor(opened, network, tensors) : undefined;
+    model = { ...opened, readers, card: { ...opened.card, dimension }, reading, taps, hasCls, classifier };
     return { card: model.card, reading, taps, hasCls };
   },
 
@@ -119,6 +124,16 @@ serve<ImageWorkerMethods>({
     return gatherer.finish();
   },
 });
+
+/** Helpers that read some of a network's vectors, checked against the network itself. */
+function helpersFor(opened: ImageModel, { file }: Network, tensors: readonly string[]) {
+  const { preprocessing } = opened.card;
+  const probe = async () => {
+    const outputs = await runImages(opened, [probeTensor("disc", preprocessing)], tensors);
+    return new Map([...outputs].map(([name, { data }]) => [name, data] as const));
+  };
+  return { tensors, pool: createReaders({ file, outputs: tensors, preprocessing, probe }) };
+}
 
 function requireModel(): OpenImage {
   if (model) return model;

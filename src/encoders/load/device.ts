@@ -105,9 +105,11 @@ export function wasmPlan(facts: DeviceFacts, reason: string): DevicePlan {
 }
 
 /**
+ * How many threads of an encoder are worth having on a machine of so many logical processors.
+ *
  * Half of the logical processors: the other half are usually second threads of the same cores, or slow cores that the
  * fast ones would wait for at the end of every matrix product. Two processors are both used.
  */
-function usefulThreads(processors: number): number {
+export function usefulThreads(processors: number): number {
   return Math.min(processors, Math.max(2, Math.ceil(processors / 2)), MOST_THREADS);
 }

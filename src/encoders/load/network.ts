@@ -38,6 +38,8 @@ export interface NetworkPart {
 /** A network of which any tensors can be had; only what they need is loaded and computed. */
 export interface Network extends NetworkPart {
   readonly graph: Graph;
+  /** The graph's file. */
+  readonly file: Blob;
   /**
    * Compiles the part of the network that these tensors need, in place of the part before; runs that were asked for
    * come first. Does nothing when they can be had already. Throws `UnknownTap` and as `Runtime.open` does.
@@ -119,6 +121,7 @@ export function openNetwork(runtime: Runtime, files: NetworkFiles): Network {
 
   return {
     graph,
+    file: kept.graph,
     get inputs() {
       return session?.inputs ?? [];
     },
