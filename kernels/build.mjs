@@ -21,8 +21,8 @@ const kernels = {
   "similarity-shared": { source: "similarity", options: [...simd, ...shared] },
   "similarity-relaxed": { source: "similarity", options: relaxed },
   "similarity-relaxed-shared": { source: "similarity", options: [...relaxed, ...shared] },
-  convolution: { source: "convolution", options: simd },
-  "convolution-relaxed": { source: "convolution", options: relaxed },
+  networks: { source: "networks", options: simd },
+  "networks-relaxed": { source: "networks", options: relaxed },
   layout: { source: "layout", options: [] },
 };
 

@@ -2,17 +2,17 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import * as convolution from "./convolution";
-import * as relaxedConvolution from "./convolution-relaxed";
 import * as layout from "./layout";
+import * as networks from "./networks";
+import * as relaxedNetworks from "./networks-relaxed";
 import * as similarity from "./similarity";
 import * as relaxed from "./similarity-relaxed";
 import * as sharedRelaxed from "./similarity-relaxed-shared";
 import * as shared from "./similarity-shared";
 
 test.each([
-  ["convolution", convolution],
-  ["convolution", relaxedConvolution],
+  ["networks", networks],
+  ["networks", relaxedNetworks],
   ["layout", layout],
   ["similarity", similarity],
   ["similarity", relaxed],

@@ -4,6 +4,7 @@ import { type Finished, finishVectors } from "../finish-vector";
 import { toFloat16 } from "../load/half";
 import type { NetworkPart, NumberTensor } from "../load/network";
 import type { Runtime, TensorInfo } from "../load/runtime";
+import type { Helpers } from "../networks/helpers";
 import { nextTask } from "../next-task";
 import { isOfTokens, type Reading } from "../reading";
 import type { EncodeFailure } from "../types";
@@ -11,7 +12,7 @@ import { type Grid, tokenGrid } from "./cells";
 import { type ImageStates, poolImage } from "./pooling";
 import type { PreparedImage } from "./prepare";
 import type { Placement } from "./preprocess";
-import type { ReaderPool, Readers } from "./readers";
+import { type PictureReader, type ReadersTogether, together } from "./readers";
 
 /** An image model that is ready to run, inside its worker. */
 export interface ImageModel {
@@ -21,7 +22,7 @@ export interface ImageModel {
   /** Patches that stand side by side on the input, for networks that cut it into patches. */
   readonly patches: number | undefined;
   /** Helpers for many pictures, where the network is one for them; `tensors` are those that they read. */
-  readonly readers?: { readonly pool: ReaderPool; readonly tensors: readonly string[] };
+  readonly readers?: { readonly helpers: Helpers<PictureReader>; readonly tensors: readonly string[] };
   /** From a file to what the network reads; several may be under way. */
   prepare(image: Blob, signal: AbortSignal): Promise<PreparedImage>;
 }
@@ -78,15 +79,15 @@ export async function readImages(
   const suits =
     asked.images.length >= WORTH_READERS && names.every((name) => readers?.tensors.includes(name));
   if (!readers || !suits) return await readInBatches(model, readings, asked, report);
-  await readers.pool.use(async (helpers) => {
-    if (helpers) await readByHelpers(model, helpers, readings, asked, report);
+  await readers.helpers.use(async (helpers) => {
+    if (helpers) await readByHelpers(model, together(helpers), readings, asked, report);
     else await readInBatches(model, readings, asked, report);
   });
 }
 
 async function readByHelpers(
   model: ImageModel,
-  helpers: Readers,
+  helpers: ReadersTogether,
   readings: readonly Reading[],
   { images, logits, signal }: Asked,
   report: Report,

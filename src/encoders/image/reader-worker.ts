@@ -1,17 +1,15 @@
 import { moved } from "../../remote/protocol";
 import { serve } from "../../remote/serve";
 import type { Preprocessing } from "../card";
-import { Convnet } from "../convnet/convnet";
-import { planConvnet } from "../convnet/plan";
 import { createGate } from "../gate";
 import { readGraph } from "../graph/read";
+import { Convnet } from "../networks/convnet";
+import { planConvnet } from "../networks/convnet-plan";
+import type { NetworkVectors } from "../networks/helpers";
 import { DECODED_AT_ONCE } from "./decode";
 import { type PreparedImage, prepareImage } from "./prepare";
 import type { Placement } from "./preprocess";
 import { probeTensor } from "./probe-pictures";
-
-/** A network's vectors of one picture, by tensor. */
-export type PictureVectors = ReadonlyMap<string, Float32Array>;
 
 /** What a worker that reads whole pictures does: from the file to the network's vectors, on one thread. */
 export interface ReaderWorkerMethods {
@@ -22,12 +20,12 @@ export interface ReaderWorkerMethods {
       readonly outputs: readonly string[];
       readonly preprocessing: Preprocessing;
     };
-    output: PictureVectors | undefined;
+    output: NetworkVectors | undefined;
     progress: never;
   };
   read: {
     input: Blob;
-    output: { readonly place: Placement; readonly vectors: PictureVectors };
+    output: { readonly place: Placement; readonly vectors: NetworkVectors };
     progress: never;
   };
 }

@@ -132,7 +132,7 @@ function helpersFor(opened: ImageModel, { file }: Network, tensors: readonly str
     const outputs = await runImages(opened, [probeTensor("disc", preprocessing)], tensors);
     return new Map([...outputs].map(([name, { data }]) => [name, data] as const));
   };
-  return { tensors, pool: createReaders({ file, outputs: tensors, preprocessing, probe }) };
+  return { tensors, helpers: createReaders({ file, outputs: tensors, preprocessing, probe }) };
 }
 
 function requireModel(): OpenImage {

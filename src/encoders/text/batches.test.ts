@@ -1,8 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { planBatches, WASM_LIMITS, WEBGPU_LIMITS } from "./batches";
+import { planBatches, planGroups, WASM_LIMITS, WEBGPU_LIMITS } from "./batches";
 
 const lengths = fc.array(fc.integer({ min: 1, max: 256 }), { maxLength: 300 });
+
+describe("planGroups", () => {
+  it("fills groups with whole texts, short ones first", () => {
+    expect(planGroups([5, 1, 9, 4, 20], 10)).toEqual([[1, 3, 0], [2], [4]]);
+    expect(planGroups([], 10)).toEqual([]);
+  });
+});
 
 describe("planBatches", () => {
   it("puts short texts first and wastes little on padding", () => {

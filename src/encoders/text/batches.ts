@@ -58,6 +58,25 @@ export function planBatches(lengths: readonly number[], limits: BatchLimits): Ba
   return batches;
 }
 
+/**
+ * Sorts texts by length and cuts them into groups of at most so many tokens, short ones first; a longer text gets a group
+ * of its own. Every index appears in exactly one group.
+ */
+export function planGroups(lengths: readonly number[], most: number): (readonly number[])[] {
+  const order = lengths.map((_, index) => index).sort((a, b) => lengths[a] - lengths[b] || a - b);
+  const groups: number[][] = [];
+  let tokens = Infinity;
+  for (const index of order) {
+    tokens += lengths[index];
+    if (tokens > most) {
+      groups.push([]);
+      tokens = lengths[index];
+    }
+    groups[groups.length - 1].push(index);
+  }
+  return groups;
+}
+
 function inShapes(indices: readonly number[], length: number, limits: BatchLimits): Batch[] {
   if (!limits.fewShapes) return [{ indices, length }];
   const batches: Batch[] = [];

@@ -4,12 +4,15 @@ import type { TextCard } from "../card";
 import { type Finished, finishVectors } from "../finish-vector";
 import type { NetworkPart, NumberTensor } from "../load/network";
 import type { Runtime, TensorInfo } from "../load/runtime";
+import { TOKENS_AT_ONCE } from "../networks/bert-plan";
+import type { Helpers } from "../networks/helpers";
 import { nextTask } from "../next-task";
 import { isOfTokens, type Reading } from "../reading";
 import type { EncodeFailure } from "../types";
-import { type Batch, type BatchLimits, planBatches } from "./batches";
+import { type Batch, type BatchLimits, planBatches, planGroups } from "./batches";
 import { emptyText } from "./empty-text";
 import { poolRow, type TextStates } from "./pooling";
+import type { TokenReader } from "./readers";
 import type { TextTokeniser, TokenisedText } from "./tokenise";
 
 /** A text model that is ready to run, inside its worker. */
@@ -19,6 +22,8 @@ export interface TextModel {
   readonly runtime: Pick<Runtime, "Tensor">;
   readonly network: NetworkPart;
   readonly limits: BatchLimits;
+  /** Helpers for many texts, where the network is one for them; `tensor` is the layer that they read. */
+  readonly readers?: { readonly helpers: Helpers<TokenReader>; readonly tensor: string };
 }
 
 /** A text that was read. */
@@ -31,6 +36,11 @@ export interface ReadText {
 
 /** Texts that are tokenised and sorted together: enough to fill batches of one length, few enough to start at once. */
 const WINDOW = 512;
+
+/** From so many tokens on the helpers are worth their start, which takes a quarter of a second. */
+const WORTH_READERS = 1500;
+
+type Report = (read: readonly ReadText[], failures: readonly EncodeFailure[]) => void;
 
 interface Readable {
   readonly index: number;
@@ -47,30 +57,102 @@ export async function readTexts(
   readings: readonly Reading[],
   texts: readonly string[],
   signal: AbortSignal,
-  report: (read: readonly ReadText[], failures: readonly EncodeFailure[]) => void,
+  report: Report,
 ): Promise<void> {
   for (let start = 0; start < texts.length; start += WINDOW) {
     const { readable, failures } = tokenise(model, texts.slice(start, start + WINDOW), start);
     if (failures.length > 0) report([], failures);
-    const lengths = readable.map(({ tokens }) => tokens.ids.length);
-    for (const planned of planBatches(lengths, model.limits)) {
-      const batch = { ...planned, length: Math.max(planned.length, model.card.padTo ?? 0) };
-      // Lets the message that cancels in.
-      await nextTask();
-      throwIfCancelled(signal);
-      const rows = batch.indices.map((place) => readable[place]);
-      try {
-        report(await readBatch(model, readings, batch, rows), []);
-      } catch (cause) {
-        const error = reportError(cause);
-        if (error.name !== "EncoderFailed") throw cause;
-        report(
-          [],
-          rows.map(({ index }) => ({ index, error })),
-        );
-      }
+    const { readers } = model;
+    const suits = readings.every(({ tap }) => tap.name === readers?.tensor);
+    const tokens = readable.reduce((sum, one) => sum + one.tokens.ids.length, 0);
+    if (readers && suits && (tokens >= WORTH_READERS || readers.helpers.isWarm)) {
+      await readers.helpers.use(async (helpers) => {
+        if (helpers) await readByHelpers(model, helpers, readings, readable, signal, report);
+        else await readInBatches(model, readings, readable, signal, report);
+      });
+    } else await readInBatches(model, readings, readable, signal, report);
+  }
+}
+
+async function readInBatches(
+  model: TextModel,
+  readings: readonly Reading[],
+  readable: readonly Readable[],
+  signal: AbortSignal,
+  report: Report,
+): Promise<void> {
+  const lengths = readable.map(({ tokens }) => tokens.ids.length);
+  for (const planned of planBatches(lengths, model.limits)) {
+    const batch = { ...planned, length: Math.max(planned.length, model.card.padTo ?? 0) };
+    // Lets the message that cancels in.
+    await nextTask();
+    throwIfCancelled(signal);
+    const rows = batch.indices.map((place) => readable[place]);
+    try {
+      report(await readBatch(model, readings, batch, rows), []);
+    } catch (cause) {
+      const error = reportError(cause);
+      if (error.name !== "EncoderFailed") throw cause;
+      report(
+        [],
+        rows.map(({ index }) => ({ index, error })),
+      );
     }
   }
+}
+
+/** As `readInBatches`, by helpers that read texts one behind the other, so that none is padded. */
+async function readByHelpers(
+  model: TextModel,
+  helpers: readonly TokenReader[],
+  readings: readonly Reading[],
+  readable: readonly Readable[],
+  signal: AbortSignal,
+  report: Report,
+): Promise<void> {
+  const groups = planGroups(
+    readable.map(({ tokens }) => tokens.ids.length),
+    TOKENS_AT_ONCE,
+  );
+  let next = 0;
+  const work = async (helper: TokenReader) => {
+    while (next < groups.length) {
+      throwIfCancelled(signal);
+      const rows = groups[next++].map((place) => readable[place]);
+      const texts = rows.map(({ tokens }) => tokens.ids);
+      const states = await helper.call("read", texts, { signal }).catch((error) => {
+        next = groups.length;
+        throw error;
+      });
+      const dimension = states.length / texts.reduce((sum, ids) => sum + ids.length, 0);
+      let at = 0;
+      const read = rows.map(({ index, tokens }): ReadText => {
+        const { length } = tokens.ids;
+        const data = states.subarray(at, at + length * dimension);
+        at += data.length;
+        const of = ({ pooling }: Reading) => poolRow({ data, length, dimension }, 0, length, pooling);
+        return {
+          index,
+          tokens,
+          readings: readings.map((reading) => finishVectors(of(reading), model.card.normalise)),
+        };
+      });
+      report(read, []);
+    }
+  };
+  // Two calls at each: while one is read, the next is there already.
+  await Promise.all([...helpers, ...helpers].map(work));
+}
+
+/** What onnxruntime gives for one text at a layer. Throws as `Session.run` does. */
+export async function readStates(
+  model: TextModel,
+  tokens: TokenisedText,
+  tap: string,
+): Promise<Float32Array> {
+  const batch = { indices: [0], length: tokens.ids.length };
+  const tensors = await model.network.run(feed(model, batch, [{ index: 0, tokens }]), [tap]);
+  return tensors.get(tap)?.data ?? new Float32Array();
 }
 
 function tokenise(model: TextModel, texts: readonly string[], start: number) {

@@ -19,8 +19,9 @@ import { cardReading, chooseReading, isCards, type MeasuredReading, type Reading
 import type { LoadProgress } from "../types";
 import { WASM_LIMITS, WEBGPU_LIMITS } from "./batches";
 import { encodeTexts, measureText } from "./encode";
-import { readTexts, type TextModel } from "./model";
+import { readStates, readTexts, type TextModel } from "./model";
 import type { TextWorkerMethods } from "./protocol";
+import { createTokenReaders } from "./readers";
 import { createTokeniser, requireObject } from "./tokenise";
 
 interface OpenText extends TextModel {
@@ -120,10 +121,24 @@ async function open(
   downloads.stage("check");
   const reading = await measured(opened, chosen, signal);
   const dimension = isCards(known, chosen) ? reading.dimension : known.dimension;
+  const readers =
+    plan.kind === "wasm" && chosen.tap.kind === "tokens"
+      ? readersOf(opened, network, chosen.tap.name)
+      : undefined;
   // An opening that was given up must not take the place of the one that was wanted.
   throwIfCancelled(signal);
-  model = { ...opened, card: { ...opened.card, dimension }, reading, taps };
+  model = { ...opened, readers, card: { ...opened.card, dimension }, reading, taps };
   return { card: model.card, reading, taps, hasCls: true };
+}
+
+/** Words of several lengths, with punctuation, so that many weights are used. */
+const PROBE = "Hello, world! The river bank is a savings bank, unbelievably.";
+
+/** Helpers that read one layer of a network, checked against the network itself. */
+function readersOf(opened: TextModel, { file }: Network, tensor: string): TextModel["readers"] {
+  const tokens = opened.tokeniser.tokenise(PROBE);
+  const probe = async () => new Map([[tensor, await readStates(opened, tokens, tensor)]]);
+  return { tensor, helpers: createTokenReaders({ file, output: tensor, ids: tokens.ids, probe }) };
 }
 
 function requireModel(): OpenText {

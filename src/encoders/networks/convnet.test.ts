@@ -5,7 +5,7 @@ import { readGraph } from "../graph/read";
 import { openNetwork } from "../load/network";
 import { nodeRuntime } from "../load/runtime.fixture";
 import { Convnet } from "./convnet";
-import { planConvnet } from "./plan";
+import { planConvnet } from "./convnet-plan";
 
 const bytesOf = (path: string) => Uint8Array.from(readFileSync(join(import.meta.dirname, "../../..", path)));
 const shipped = bytesOf("public/models/efficientnet-lite0/onnx/model.onnx");

@@ -33,7 +33,7 @@ interface Trained extends Layer {
   readonly bias: Float32Array;
 }
 
-/** One step of a network, as the kernel `convolution` has it. */
+/** One step of a network, as the kernel `networks` has it. */
 export type Step =
   /** From the picture's planes. */
   | (Trained & { readonly kind: "first"; readonly window: Window; readonly planes: number })
@@ -255,7 +255,7 @@ class Planner {
 
   private weights(name: string): Float32Array {
     const numbers = weightNumbers(this.bytes, this.graph, this.alias(name));
-    if (!numbers) throw UNKNOWN;
+    if (!numbers || numbers instanceof Int8Array) throw UNKNOWN;
     return numbers;
   }
 

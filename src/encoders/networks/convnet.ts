@@ -1,6 +1,6 @@
 import { Arena, instantiate } from "../../core/wasm/instance";
-import { convolutionModule } from "./module";
-import type { MapSize, Plan, Step } from "./plan";
+import type { MapSize, Plan, Step } from "./convnet-plan";
+import { networkModule } from "./module";
 
 interface Exports {
   pointwise(...numbers: number[]): void;
@@ -13,7 +13,7 @@ interface Exports {
 const BYTES = 4;
 
 /**
- * A convolutional network on one thread, in WebAssembly of its own: the kernel `convolution` step by step. What
+ * A convolutional network on one thread, in WebAssembly of its own: the kernel `networks` step by step. What
  * onnxruntime-web's kernels lack is a fast depthwise convolution; half of EfficientNet's time is spent there.
  */
 export class Convnet {
@@ -50,7 +50,7 @@ export class Convnet {
 
   /** Undefined where the browser's WebAssembly has no SIMD. Throws `RangeError` when there is no more memory. */
   static open(plan: Plan): Convnet | undefined {
-    const module = convolutionModule();
+    const module = networkModule();
     return module === undefined ? undefined : new Convnet(plan, instantiate<Exports>(module));
   }
 
