@@ -120,6 +120,12 @@ test("tiny models of several kinds, from the Hub's address to the vector, give P
     });
     if (name === "resnet" || name === "vit") expect(found.classes[0]).toMatch(/^thing \d/);
   }
+  // The scale stands in the file of both towers, of which no more than the edges is fetched.
+  const joint = await page.evaluate(
+    async () => (await window.encodersPage.resolveModel({ from: "hub", id: "tiny/siglip" })).joint,
+  );
+  expect(joint?.logitScale).toBeCloseTo(Math.exp(4.7), 3);
+  expect(joint?.logitBias).toBeCloseTo(-12.9, 5);
   const { inputs, vectors } = reference("minilm", "text");
   for (const [format, bound] of [
     ["fp16", 0.9999],

@@ -531,8 +531,27 @@ def siglip() -> None:
     def image_run(model, given):
         return {"pooler_output": model.vision_model(**given).pooler_output}
 
+    # As trained ones have: siglip-base-patch16-224's are about these.
+    with torch.no_grad():
+        model.logit_scale.fill_(4.7)
+        model.logit_bias.fill_(-12.9)
     rows = text_rows(tokenizer, pad_to=length, pad_id=1)
     two_towers("siglip", model, config, tokenizer, processor, rows, settings, (("pooler_output", "pooler_output"), text_run, image_run))
+    whole_siglip(model, processor, rows)
+
+
+def whole_siglip(model, processor, rows: list[list[int]]) -> None:
+    """The file of both towers, which alone holds the scale and the bias, and the probabilities they give."""
+    folder = FOLDER / ORGANISATION / "siglip"
+    tensors = [torch.tensor(np.asarray(processor(picture)["pixel_values"]))[0][None] for picture in pictures().values()]
+    inputs, outputs = ["input_ids", "pixel_values"], ["logits_per_image", "logits_per_text", "text_embeds", "image_embeds"]
+    example = (torch.tensor(rows), torch.cat(tensors))
+    axes = {"input_ids": {0: "text_batch_size"}, "pixel_values": {0: "image_batch_size"}}
+    export(Outputs(model, inputs, outputs), example, axes, folder / "onnx" / "model.onnx", classic=True)
+    with torch.no_grad():
+        probabilities = torch.sigmoid(model(input_ids=example[0], pixel_values=example[1]).logits_per_image)
+    content = json.loads((folder / "reference.json").read_text(encoding="utf-8"))
+    write_json(folder / "reference.json", {**content, "probabilities": probabilities.tolist()})
 
 
 def make() -> None:

@@ -271,15 +271,16 @@ function send(
     content[content.length >> 1] ^= 255;
   }
   const whole = content.length;
-  const range = /^bytes=(\d+)-$/.exec(request.headers.range ?? "");
+  const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? "");
   if (range && trouble?.kind !== "no-range") {
     const start = Number(range[1]);
     if (start >= whole) {
       response.writeHead(416, { "Content-Range": `bytes */${whole}` }).end();
       return;
     }
-    content = content.subarray(start);
-    response.setHeader("Content-Range", `bytes ${start}-${whole - 1}/${whole}`);
+    const end = range[2] === "" ? whole : Math.min(whole, Number(range[2]) + 1);
+    content = content.subarray(start, end);
+    response.setHeader("Content-Range", `bytes ${start}-${end - 1}/${whole}`);
     response.statusCode = 206;
   }
   response.setHeader("Content-Length", content.length);

@@ -56,6 +56,26 @@ export function readGraph(bytes: Uint8Array): Graph {
   };
 }
 
+/**
+ * The network's steps, as far as they stand in the first bytes of a file of `size` bytes; what is cut off there is left
+ * out, and what is no ONNX file has none.
+ */
+export function readBeginning(bytes: Uint8Array, size: number): GraphNode[] {
+  const nodes: GraphNode[] = [];
+  try {
+    for (const part of fields(bytes, { start: 0, end: size })) {
+      if (part.number !== 7 || part.type !== 2) continue;
+      for (const field of fields(bytes, part.content)) {
+        if (field.whole.end > bytes.length) return nodes;
+        if (field.number === 1 && field.type === 2) nodes.push(readNode(bytes, field));
+      }
+    }
+  } catch {
+    // Behind the last byte there is nothing to read.
+  }
+  return nodes;
+}
+
 /** The graphs of a model's file: one, or several to be merged. */
 function graphs(bytes: Uint8Array): Span[] {
   const found: Span[] = [];

@@ -4,6 +4,7 @@ import { type FileAt, fileBytes, type ModelFiles } from "../load/files";
 import type { ModelSource, NumberFormat } from "../source";
 import { chooseFormat, type FormatChoice, type FormatFacts, type Weights } from "./format";
 import { classNames, imageCard } from "./image-card";
+import { type FoundScale, findJointScale } from "./joint-scale";
 import { firstNumber, type Json, object, text } from "./json";
 import { openRepository, type Repository, readAnyJson, readJson } from "./repository";
 import { dimensionOf, type Identity, textCard } from "./text-card";
@@ -44,14 +45,6 @@ export interface Offer<Card> {
 }
 
 /**
- * The trained scale is a number inside the whole network that the towers' files do not hold. CLIP's stands at its limit of
- * 100 (Radford 2021, §2.5). SigLIP's and its bias (Zhai 2023, §3.2) are about those of siglip-base-patch16-224; its
- * ranking of labels does not depend on them, only how sure it looks.
- */
-const CLIP_SCALE: JointScale = { logitScale: 100, logitBias: 0, activation: "softmax" };
-const SIGLIP_SCALE: JointScale = { logitScale: 117, logitBias: -12.9, activation: "sigmoid" };
-
-/**
  * Looks at a model: which encoders it holds, in which formats, with what cards. Fetches only small files.
  *
  * Throws `NoOnnxFiles`, `UnsupportedModel`, `ModelNotFound`, `ModelGated`, `Offline`, `NetworkFailed`, `DownloadCut`,
@@ -76,7 +69,8 @@ export async function resolveModel(
   const name = [id, text(config._name_or_path)].filter((one) => one !== undefined).join(" ");
   const identity: Identity = { id, title, name };
   const reads = isTowers ? "both" : whatItReads(repository, config);
-  const joint = isTowers ? { joint: jointScale(config) } : {};
+  const scale = isTowers ? await findJointScale(repository, config, signal) : undefined;
+  const joint = scale ? { joint: scale.joint } : {};
   const [textOffer, imageOffer] = await Promise.all([
     reads === "image"
       ? undefined
@@ -92,14 +86,26 @@ export async function resolveModel(
     ...(licence === undefined ? {} : { licence }),
     ...(page === undefined ? {} : { page }),
     ...(commit === undefined ? {} : { commit }),
-    ...(textOffer ? { text: { ...textOffer, card: { ...textOffer.card, ...joint } } } : {}),
+    ...(textOffer
+      ? {
+          text: {
+            ...textOffer,
+            card: { ...textOffer.card, ...joint },
+            assumptions: [...textOffer.assumptions, ...scaleAssumptions(scale)],
+          },
+        }
+      : {}),
     ...(imageOffer ? { image: { ...imageOffer, card: { ...imageOffer.card, ...joint } } } : {}),
     ...joint,
   };
 }
 
-function jointScale(config: Json): JointScale {
-  return text(config.model_type)?.startsWith("siglip") ? SIGLIP_SCALE : CLIP_SCALE;
+/** CLIP's scale is the same for all of them; SigLIP's is not. */
+function scaleAssumptions(scale: FoundScale | undefined): readonly string[] {
+  if (!scale || scale.isExact || scale.joint.activation === "softmax") return [];
+  return [
+    "The scale of its probabilities is a similar model's: the file of both towers, which holds it, is missing.",
+  ];
 }
 
 function firstFound(...found: readonly WeightsFiles[][]): readonly WeightsFiles[] {
