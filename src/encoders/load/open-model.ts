@@ -9,13 +9,10 @@ import { findModel, type Wanted } from "./find-model";
 import { withKnownParity } from "./known-parity";
 import { locations } from "./locations";
 
-/** What a worker must know of the device that it opens a model for. */
-export type RuntimePlan = Pick<DevicePlan, "kind" | "threads" | "build">;
-
 /** What a worker needs to open a model. */
 export interface OpenInput<Card extends ModelCard> {
   readonly card: Card;
-  readonly plan: RuntimePlan;
+  readonly plan: Pick<DevicePlan, "kind" | "threads" | "build">;
   readonly files: ModelFiles;
   /** What to read out, where it is not what suits the card. */
   readonly asked: AskedReading;

@@ -16,7 +16,8 @@ export async function resolvePage<Card extends ModelCard>(
   return { card, files: pageFiles(card, where) };
 }
 
-function pageFiles(card: ModelCard & { readonly classes?: string }, where: Locations): ModelFiles {
+/** The files of a card of `public/models`. Throws `ModelCorrupt` when it does not list what a model needs. */
+export function pageFiles(card: ModelCard & { readonly classes?: string }, where: Locations): ModelFiles {
   const weights = knownFile(card, "onnx/model.onnx", where);
   if (card.modality === "image") {
     const { classes } = card;

@@ -1,4 +1,5 @@
 import type { Remote } from "../../remote/connect";
+import { FIRST_TEXT_ENCODER } from "../catalogue";
 import { chooseDevice, type DeviceFacts, deviceFacts } from "../load/device";
 import { locations } from "../load/locations";
 import type { DeviceChoice, EncoderSpec } from "../types";
@@ -13,32 +14,31 @@ interface Ahead {
   readonly facts?: Promise<DeviceFacts>;
 }
 
-let ahead: (Required<Ahead> & { readonly id: string }) | undefined;
+let ahead: Required<Ahead> | undefined;
 
 /**
- * Starts opening a text model of `public/models` before the page's own script is there, in its worker, where nothing
- * that the page does can hold it up. Resolves when the worker has been told all, which takes the main thread: a worker
- * can't look for graphics adapters without it. What goes wrong is said to whoever opens that model.
+ * Starts opening the first text encoder before the page's own script is there, in its worker, where nothing that the
+ * page does can hold it up. Resolves when the worker is at it, which takes the main thread: browsers pass what was posted
+ * to a worker that is still starting on from there, and can't look for graphics adapters elsewhere. What goes wrong is
+ * said to whoever opens that encoder.
  */
-export async function openAhead(id: string, choice: DeviceChoice): Promise<void> {
+export async function openAhead(choice: DeviceChoice): Promise<void> {
   const remote = startTextWorker();
   const facts = deviceFacts();
-  ahead = { id, remote, facts };
-  // Files that any device needs are on their way before the device is known.
-  remote.call("ahead", { id, where: locations() }).catch(() => undefined);
+  ahead = { remote, facts };
   try {
-    remote.call("planned", chooseDevice(choice, await facts)).catch(() => undefined);
+    await remote.call("ahead", { plan: chooseDevice(choice, await facts), where: locations() });
   } catch {
-    // No such device: the page will say so.
+    // No such device, or no worker: the page will say so.
   }
 }
 
 /** What was begun ahead, for its first asker; a worker that opens another model than this one is closed. */
 export function takeAhead({ source, tap, pooling }: EncoderSpec): Ahead {
   if (!ahead) return {};
-  const { id, remote, facts } = ahead;
+  const { remote, facts } = ahead;
   ahead = undefined;
-  const isSame = source.from === "page" && source.id === id && !tap && !pooling;
+  const isSame = source.from === "page" && source.id === FIRST_TEXT_ENCODER && !tap && !pooling;
   if (isSame) return { remote, facts };
   remote.close();
   return { facts };

@@ -20,14 +20,12 @@ export interface TextResults {
 
 /** What the text worker does. */
 export interface TextWorkerMethods {
-  /** Begins to open a model of the page, so that an `open` that asks for the same finds it under way. */
+  /** Begins to open the first text encoder, so that an `open` that asks for the same finds it under way. */
   ahead: {
-    input: { readonly id: string; readonly where: Locations };
+    input: { readonly plan: DevicePlan; readonly where: Locations };
     output: undefined;
     progress: never;
   };
-  /** Tells the device of what was begun. */
-  planned: { input: DevicePlan; output: undefined; progress: never };
   open: OpenMethod<TextCard>;
   check: { input: undefined; output: Parity; progress: never };
   encode: { input: readonly string[]; output: undefined; progress: TextResults };

@@ -1,3 +1,4 @@
+import firstCard from "../../../public/models/all-minilm-l6-v2/card.json";
 import { NamedError, throwIfCancelled } from "../../core/errors";
 import type { CallContext } from "../../remote/protocol";
 import { serve } from "../../remote/serve";
@@ -6,12 +7,12 @@ import { listTaps } from "../graph/taps";
 import type { Tap } from "../graph/types";
 import { LayerGatherer, layerReadings } from "../layers";
 import { Downloads } from "../load/downloads";
-import { type EarlyInput, EarlyOpening } from "../load/early";
+import { EarlyOpening } from "../load/early";
 import { type FileAt, fileName, required } from "../load/files";
 import { type Network, openNetwork } from "../load/network";
-import type { Opened, RuntimePlan } from "../load/open-model";
+import type { Opened, OpenInput } from "../load/open-model";
 import { measureParity } from "../load/parity";
-import { resolvePage } from "../load/resolve-page";
+import { pageFiles } from "../load/resolve-page";
 import { startRuntime } from "../load/runtime";
 import { RUNTIME_BUILDS, runtimeWasm } from "../load/runtime-files";
 import { settleText } from "../load/settle";
@@ -34,25 +35,18 @@ let model: OpenText | undefined;
 let early: EarlyOpening<TextCard> | undefined;
 
 serve<TextWorkerMethods>({
-  ahead({ id, where }) {
-    const find = async () => ({
-      ...(await resolvePage(id, parseTextCard, where)),
-      asked: {},
-      runtime: where.runtime,
-    });
-    early = new EarlyOpening(find, open);
-    return undefined;
-  },
-
-  planned(plan) {
-    early?.planned(plan);
+  ahead({ plan, where }) {
+    // Built in, so that nothing has to be asked for first; the page asks for the card that is there.
+    const card = parseTextCard(firstCard, "card.json");
+    const input = { card, plan, files: pageFiles(card, where), asked: {}, runtime: where.runtime };
+    early = new EarlyOpening(input, open);
     return undefined;
   },
 
   async open(input, context) {
     const begun = early;
     early = undefined;
-    return (await begun?.take(input, context)) ?? (await open(input, Promise.resolve(input.plan), context));
+    return (await begun?.take(input, context)) ?? (await open(input, context));
   },
 
   async check(_, { signal }) {
@@ -90,18 +84,15 @@ serve<TextWorkerMethods>({
 });
 
 async function open(
-  { card, files, asked, runtime: folder }: EarlyInput<TextCard>,
-  planned: Promise<RuntimePlan>,
+  { card, plan, files, asked, runtime: folder }: OpenInput<TextCard>,
   { signal, progress }: CallContext<LoadProgress>,
 ): Promise<Opened<TextCard>> {
   const downloads = new Downloads(signal, progress);
+  const wasm = downloads.startModule(runtimeWasm(folder, RUNTIME_BUILDS[plan.build]));
   const weights = downloads.startWeights(files);
   const tokenizer = startObject(downloads, required(files.tokenizer, "tokenizer.json"));
   // What it says beside the tokenizer can be done without.
   const config = files.tokenizerConfig ? startObject(downloads, files.tokenizerConfig) : {};
-  const plan = await planned;
-  throwIfCancelled(signal);
-  const wasm = downloads.startModule(runtimeWasm(folder, RUNTIME_BUILDS[plan.build]));
   const [runtime, { graph, external }, tokeniser] = await Promise.all([
     startRuntime(plan, folder, wasm),
     weights,
