@@ -3,6 +3,7 @@ import { DropdownMenu } from "radix-ui";
 import { useApp, useBench, useView } from "../context";
 import { CommandItem } from "../ui/CommandItem";
 import controls from "../ui/controls.module.css";
+import { Menu } from "../ui/Menu";
 import menu from "../ui/menu.module.css";
 import { formatItems } from "../ui/numbers";
 
@@ -11,19 +12,20 @@ export function ExportMenu() {
   const items = useBench((state) => state.items.length);
   const selected = useBench((state) => state.selection.length);
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className={`${controls.button} ${controls.primary}`}>Export</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className={menu.content} align="end" sideOffset={4} collisionPadding={8}>
-          <CommandItem name="export.csv.all" note="Labels, coordinates and every number of each vector.">
-            Everything as CSV · {formatItems(items)}
-          </CommandItem>
-          <CommandItem name="export.csv.selection">Selection as CSV · {formatItems(selected)}</CommandItem>
-          <DropdownMenu.Separator className={menu.separator} />
-          <Pictures />
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <Menu
+      trigger={
+        <button type="button" className={`${controls.button} ${controls.primary}`}>
+          Export
+        </button>
+      }
+    >
+      <CommandItem name="export.csv.all" note="Labels, coordinates and every number of each vector.">
+        Everything as CSV · {formatItems(items)}
+      </CommandItem>
+      <CommandItem name="export.csv.selection">Selection as CSV · {formatItems(selected)}</CommandItem>
+      <DropdownMenu.Separator className={menu.separator} />
+      <Pictures />
+    </Menu>
   );
 }
 

@@ -6,6 +6,7 @@ import { useApp, useView } from "../context";
 import { resolveTheme } from "../theme/theme";
 import { CommandItem } from "../ui/CommandItem";
 import controls from "../ui/controls.module.css";
+import { Menu } from "../ui/Menu";
 import menu from "../ui/menu.module.css";
 import { sheetQuery, useMedia } from "../ui/useMedia";
 import { EncoderSelects, ProjectionControls, SpaceToggle } from "./Choices";
@@ -94,28 +95,27 @@ function ThemeButton() {
 
 function MoreMenu() {
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className={`${controls.button} ${controls.icon}`} aria-label="More">
-        <Ellipsis size={16} aria-hidden />
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className={menu.content} align="end" sideOffset={4} collisionPadding={8}>
-          <CommandItem name="edit.undo" />
-          <CommandItem name="edit.redo" />
-          <DropdownMenu.Separator className={menu.separator} />
-          <CommandItem name="edit.selectAll" />
-          <CommandItem name="edit.compareSelection" />
-          <CommandItem name="edit.removeSelection" />
-          <DropdownMenu.Separator className={menu.separator} />
-          <CommandItem name="map.fit" />
-          <CommandItem name="map.layOutAgain" />
-          <DropdownMenu.Separator className={menu.separator} />
-          <CommandItem name="add.startEmpty" />
-          <CommandItem name="page.theme" />
-          <CommandItem name="page.systemTheme" />
-          <CommandItem name="page.help" />
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <Menu
+      trigger={
+        <button type="button" className={`${controls.button} ${controls.icon}`} aria-label="More">
+          <Ellipsis size={16} aria-hidden />
+        </button>
+      }
+    >
+      <CommandItem name="edit.undo" />
+      <CommandItem name="edit.redo" />
+      <DropdownMenu.Separator className={menu.separator} />
+      <CommandItem name="edit.selectAll" />
+      <CommandItem name="edit.compareSelection" />
+      <CommandItem name="edit.removeSelection" />
+      <DropdownMenu.Separator className={menu.separator} />
+      <CommandItem name="map.fit" />
+      <CommandItem name="map.layOutAgain" />
+      <DropdownMenu.Separator className={menu.separator} />
+      <CommandItem name="add.startEmpty" />
+      <CommandItem name="page.theme" />
+      <CommandItem name="page.systemTheme" />
+      <CommandItem name="page.help" />
+    </Menu>
   );
 }

@@ -4,6 +4,7 @@ import type { Item } from "../../collection/types";
 import { columnsOf, numberIn } from "../colours/columns";
 import { kindLabels } from "../colours/legend";
 import { useApp, useBench } from "../context";
+import { Menu } from "../ui/Menu";
 import menu from "../ui/menu.module.css";
 import { formatCount, formatNumber } from "../ui/numbers";
 import { focusFilter } from "./focusFilter";
@@ -26,22 +27,16 @@ interface Field {
 /** Narrows the list down by what is known of the items; what is chosen is written into the field, where it can be changed. */
 export default function FieldsMenu() {
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger aria-label="Filter by field" title="Filter by kind, category or column">
-        <ListFilter size={14} aria-hidden />
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          className={menu.content}
-          align="end"
-          sideOffset={4}
-          collisionPadding={8}
-          onCloseAutoFocus={(event) => event.preventDefault()}
-        >
-          <Fields />
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <Menu
+      onCloseAutoFocus={(event) => event.preventDefault()}
+      trigger={
+        <button type="button" aria-label="Filter by field" title="Filter by kind, category or column">
+          <ListFilter size={14} aria-hidden />
+        </button>
+      }
+    >
+      <Fields />
+    </Menu>
   );
 }
 

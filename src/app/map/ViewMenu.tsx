@@ -6,6 +6,7 @@ import { onApple, useRun } from "../commands/useShortcuts";
 import { useBench, useView } from "../context";
 import { CommandItem } from "../ui/CommandItem";
 import controls from "../ui/controls.module.css";
+import { Menu } from "../ui/Menu";
 import menu from "../ui/menu.module.css";
 import { phoneQuery, useMedia } from "../ui/useMedia";
 import styles from "./MapPanel.module.css";
@@ -14,36 +15,37 @@ import styles from "./MapPanel.module.css";
 export default function ViewMenu() {
   const isPhone = useMedia(phoneQuery);
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger
-        className={styles.tool}
-        aria-label="What the map shows"
-        title="What the map shows"
-      >
-        <Eye size={14} aria-hidden />
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className={menu.content} align="end" sideOffset={6} collisionPadding={8}>
-          <ToggleItem name="map.thumbnails" />
-          <ToggleItem name="map.regionNames" />
-          <ToggleItem name="map.minimap" />
-          <DropdownMenu.Separator className={menu.separator} />
-          <CommandItem name="map.fitSelection" />
-          <CommandItem name="map.isolate" />
-          <CommandItem name="map.showAll" />
-          <DropdownMenu.Separator className={menu.separator} />
-          {isPhone && (
-            <>
-              <CommandItem name="map.lasso" />
-              <CommandItem name="map.box" />
-            </>
-          )}
-          <CommandItem name="edit.selectAll" />
-          <CommandItem name="edit.invertSelection" />
-          <CommandItem name="edit.clearSelection" />
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <Menu
+      sideOffset={6}
+      trigger={
+        <button
+          type="button"
+          className={styles.tool}
+          aria-label="What the map shows"
+          title="What the map shows"
+        >
+          <Eye size={14} aria-hidden />
+        </button>
+      }
+    >
+      <ToggleItem name="map.thumbnails" />
+      <ToggleItem name="map.regionNames" />
+      <ToggleItem name="map.minimap" />
+      <DropdownMenu.Separator className={menu.separator} />
+      <CommandItem name="map.fitSelection" />
+      <CommandItem name="map.isolate" />
+      <CommandItem name="map.showAll" />
+      <DropdownMenu.Separator className={menu.separator} />
+      {isPhone && (
+        <>
+          <CommandItem name="map.lasso" />
+          <CommandItem name="map.box" />
+        </>
+      )}
+      <CommandItem name="edit.selectAll" />
+      <CommandItem name="edit.invertSelection" />
+      <CommandItem name="edit.clearSelection" />
+    </Menu>
   );
 }
 

@@ -7,6 +7,7 @@ import { useApp, useBench, useNearest, useView } from "../context";
 import { Ask } from "../ui/Ask";
 import { Bar } from "../ui/Bar";
 import controls from "../ui/controls.module.css";
+import { Menu } from "../ui/Menu";
 import menu from "../ui/menu.module.css";
 import { formatShare } from "../ui/numbers";
 import { AnyQuery } from "./AnyQuery";
@@ -55,45 +56,40 @@ function HowMenu() {
   const role = useBench((state) => state.shown.role);
   const space = spaceRoles.find((each) => each.role === role)?.title.toLowerCase();
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className={`${controls.button} ${styles.how}`}>
-        {metricTitles[metric]}, {space} space
-        <ChevronDown size={13} aria-hidden />
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className={menu.content} align="end" sideOffset={4} collisionPadding={8}>
-          <DropdownMenu.Label className={menu.label}>Metric</DropdownMenu.Label>
-          <DropdownMenu.RadioGroup
-            value={metric}
-            onValueChange={(value) => view.setState({ metric: value as Metric })}
-          >
-            <RadioItem
-              value="cosine"
-              title="Cosine"
-              note="Direction alone; what most encoders are trained for."
-            />
-            <RadioItem
-              value="euclidean"
-              title="Euclidean"
-              note="Straight-line distance; nearest is smallest."
-            />
-            <RadioItem value="dot" title="Dot product" note="Direction and length together." />
-          </DropdownMenu.RadioGroup>
-          <DropdownMenu.Separator className={menu.separator} />
-          <DropdownMenu.Label className={menu.label}>Rank</DropdownMenu.Label>
-          <DropdownMenu.RadioGroup
-            value={kind ?? "all"}
-            onValueChange={(value) =>
-              view.setState({ neighbourKind: value === "text" || value === "image" ? value : null })
-            }
-          >
-            <RadioItem value="all" title="Words and images" />
-            <RadioItem value="text" title="Words only" />
-            <RadioItem value="image" title="Images only" />
-          </DropdownMenu.RadioGroup>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <Menu
+      trigger={
+        <button type="button" className={`${controls.button} ${styles.how}`}>
+          {metricTitles[metric]}, {space} space
+          <ChevronDown size={13} aria-hidden />
+        </button>
+      }
+    >
+      <DropdownMenu.Label className={menu.label}>Metric</DropdownMenu.Label>
+      <DropdownMenu.RadioGroup
+        value={metric}
+        onValueChange={(value) => view.setState({ metric: value as Metric })}
+      >
+        <RadioItem
+          value="cosine"
+          title="Cosine"
+          note="Direction alone; what most encoders are trained for."
+        />
+        <RadioItem value="euclidean" title="Euclidean" note="Straight-line distance; nearest is smallest." />
+        <RadioItem value="dot" title="Dot product" note="Direction and length together." />
+      </DropdownMenu.RadioGroup>
+      <DropdownMenu.Separator className={menu.separator} />
+      <DropdownMenu.Label className={menu.label}>Rank</DropdownMenu.Label>
+      <DropdownMenu.RadioGroup
+        value={kind ?? "all"}
+        onValueChange={(value) =>
+          view.setState({ neighbourKind: value === "text" || value === "image" ? value : null })
+        }
+      >
+        <RadioItem value="all" title="Words and images" />
+        <RadioItem value="text" title="Words only" />
+        <RadioItem value="image" title="Images only" />
+      </DropdownMenu.RadioGroup>
+    </Menu>
   );
 }
 

@@ -13,6 +13,7 @@ import { useApp, useBench } from "../context";
 import { useSamples } from "../input/useSamples";
 import { filterItems } from "../items/filter";
 import controls from "../ui/controls.module.css";
+import dialog from "../ui/dialog.module.css";
 import { Mark } from "../ui/Mark";
 import { findCommands } from "./find";
 import styles from "./Palette.module.css";
@@ -59,8 +60,8 @@ export default function Palette() {
       label="Search or run a command"
       shouldFilter={false}
       loop
-      overlayClassName={styles.scrim}
-      contentClassName={styles.dialog}
+      overlayClassName={dialog.scrim}
+      contentClassName={dialog.dialog}
     >
       <div className={styles.top}>
         <Search size={16} aria-hidden />
