@@ -234,39 +234,6 @@ test.describe("what goes wrong", () => {
     expect(state.after).toEqual([]);
     expect(state.storage.quota).toBeGreaterThan(0);
   });
-
-  test("a slow download shows bytes and speed, and stops when it is cancelled", async ({
-    page,
-    hub,
-    lab,
-  }) => {
-    await openEncoders(page, lab);
-    hub.trouble(/^\/cdn\//, { kind: "slow", bytesPerSecond: 2_000_000 });
-    const seen = await page.evaluate(async () => {
-      const { openTextEncoder } = window.encodersPage;
-      const controller = new AbortController();
-      const reports: { loaded: number; total: number; bytesPerSecond: number }[] = [];
-      const opening = openTextEncoder(
-        { source: { from: "hub", id: "shipped/all-minilm-l6-v2" } },
-        {
-          device: "wasm",
-          signal: controller.signal,
-          onProgress(report) {
-            reports.push(report);
-            if (report.loaded > report.total * 0.45) controller.abort();
-          },
-        },
-      );
-      const error = await opening.then(
-        () => undefined,
-        (thrown: Error) => thrown.name,
-      );
-      return { error, last: reports.at(-1), speeds: reports.map(({ bytesPerSecond }) => bytesPerSecond) };
-    });
-    expect(seen.error).toBe("Cancelled");
-    expect(seen.last?.total).toBeGreaterThan(37_000_000);
-    expect(Math.max(...seen.speeds)).toBeGreaterThan(1_000_000);
-  });
 });
 
 test("local files: a folder as it was downloaded, and a lone .onnx file", async ({ page, lab }) => {
