@@ -57,7 +57,7 @@ export class Frames {
     this.loop.request();
   }
 
-  /** Asks for a frame in which it is looked at what is below the pointer; nothing need be drawn. */
+  /** Asks for a frame in which it is looked at what is below the pointer, or what has come; nothing need be drawn. */
   look(): void {
     this.loop.request();
   }
@@ -119,7 +119,7 @@ export class Frames {
 
   private askForNext(): void {
     const { cloud, view, renderer } = this.parts;
-    if (cloud.travelling || view.travelling || this.dirty || renderer.thumbnails.busy) {
+    if (cloud.travelling || view.travelling || this.dirty) {
       this.invalidate();
     } else if (renderer.busy) {
       this.loop.request();

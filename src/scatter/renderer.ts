@@ -17,6 +17,8 @@ import type { View } from "./view";
 
 /** Share of a colour that the farthest points of a map in space give to the background. */
 const FOG = 0.5;
+/** While pictures come in, the map is drawn anew with them no more often than this, milliseconds. */
+const GATHER = 200;
 /** Milliseconds after which it is asked again whether programs are compiled. */
 const POLL = 10;
 
@@ -37,6 +39,8 @@ export class Renderer {
   private readonly marks: Marks;
   private readonly view: View;
   private styleStale = false;
+  /** True when pictures have come that are not drawn yet. */
+  private arrived = false;
   theme: ScatterTheme;
 
   /** @param refresh called when a frame is needed for a reason of the renderer's own: a picture arrived. */
@@ -165,7 +169,7 @@ export class Renderer {
     this.sizes.update(now, moving, frame.thumbnails, frame.share);
     this.applyView(frame.share);
     if (makeshift && !this.points.makeshift) scene = true;
-    if (this.thumbnails.receive()) this.surveyor.due = true;
+    this.takePictures(now);
     const surveyed = this.surveyor.work(now, moving, this.sizes, view.magnification, frame.whole);
     if (surveyed.flags) this.styleStale = true;
     if (this.styleStale) {
@@ -179,9 +183,9 @@ export class Renderer {
     if (scene || frame.overlay || surveyed.labels) this.drawOverlay(frame.shape);
   }
 
-  /** True while labels are being placed or programs compiled: more frames are needed, though nothing may change in them. */
+  /** True while labels are being placed, programs compiled or pictures taken in: more frames are needed, though nothing may change in them. */
   get busy(): boolean {
-    return this.surveyor.busy || this.stage.busy;
+    return this.surveyor.busy || this.stage.busy || this.thumbnails.busy || this.arrived;
   }
 
   /** Resolves once all that is to be drawn can be. */
@@ -269,6 +273,14 @@ export class Renderer {
   /** The marks without what only the pointer is about: in a picture there is none. */
   private get chosen(): Marks {
     return { ...this.marks, hovered: null };
+  }
+
+  /** Sends pictures to the GPU, and has them drawn, many at a time. */
+  private takePictures(now: number): void {
+    if (this.thumbnails.receive()) this.arrived = true;
+    if (!this.arrived || (this.thumbnails.loading && now - this.surveyor.lastTime < GATHER)) return;
+    this.arrived = false;
+    this.surveyor.due = true;
   }
 
   private setLines(): void {

@@ -55,7 +55,7 @@ export class ScatterMap implements Scatter {
       container,
       { cloud: this.cloud, marks: this.marks, view: this.camera, theme },
       { resized: () => this.resized(), context: (lost) => this.contextChanged(lost) },
-      () => this.frames.invalidate(),
+      () => this.frames.look(),
     );
     this.minimap = new Minimap(
       this.renderer.stage.root,

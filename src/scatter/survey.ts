@@ -43,7 +43,8 @@ export class Surveyor {
   due = true;
   /** What the last survey took, in milliseconds, in all its turns. */
   lastCost = 0;
-  private lastTime = Number.NEGATIVE_INFINITY;
+  /** When the last survey was begun. */
+  lastTime = Number.NEGATIVE_INFINITY;
   /** The labels being placed. */
   private steps: Iterator<void> | null = null;
   private spent = 0;

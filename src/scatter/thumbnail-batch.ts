@@ -74,14 +74,16 @@ void main() {
   float inside = clamp(0.5 - (edge + border) * uPixelRatio, 0.0, 1.0);
   vec2 texel = 0.5 / vec2(textureSize(uPage, 0));
   vec2 uv = vec2(0.5, 0.5) + vec2(0.5, -0.5) * vSpot / reach;
-  vec2 stride = 0.5 / (2.0 * reach * uPixelRatio) * vec2(1.0);
+  float drawn = 2.0 * reach * uPixelRatio;
+  // A bilinear sample covers two texels each way. Cells are up to four times as large as they are drawn: then it takes
+  // four of them within the pixel. Without a GPU each costs as much as all the rest.
+  int taps = uCellSize * float(textureSize(uPage, 0).x) > 2.2 * drawn ? 4 : 1;
   vec3 colour = vec3(0.0);
-  // Four bilinear samples within the pixel: cells are up to four times as large as they are drawn.
-  for (int tap = 0; tap < 4; tap++) {
-    vec2 offset = (vec2(float(tap & 1), float(tap >> 1)) - 0.5) * stride;
+  for (int tap = 0; tap < taps; tap++) {
+    vec2 offset = taps == 1 ? vec2(0.0) : (vec2(float(tap & 1), float(tap >> 1)) - 0.5) * (0.5 / drawn);
     vec2 spot = vCorner + clamp(uv + offset, 0.0, 1.0) * uCellSize;
     vec4 texture_ = texture(uPage, clamp(spot, vCorner + texel, vCorner + uCellSize - texel));
-    colour += mix(vec3(1.0), texture_.rgb, texture_.a) * 0.25;
+    colour += mix(vec3(1.0), texture_.rgb, texture_.a) / float(taps);
   }
   colour = mix(colour, uBackground, vLook.y);
   outColour = vec4(mix(uBackground, colour, inside), cover);

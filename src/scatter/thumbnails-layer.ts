@@ -97,6 +97,11 @@ export class ThumbnailsLayer {
     return this.arrived.length > 0 && !this.stage.lost;
   }
 
+  /** True while pictures that were asked for are still to come. */
+  get loading(): boolean {
+    return this.pending.size > 0;
+  }
+
   /** Sends arrived pictures to the GPU, a few per frame. True when one was sent. */
   receive(): boolean {
     if (this.arrived.length === 0 || this.stage.lost) return false;
