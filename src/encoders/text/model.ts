@@ -11,8 +11,9 @@ import { isOfTokens, type Reading } from "../reading";
 import type { EncodeFailure } from "../types";
 import { type Batch, type BatchLimits, planBatches, planGroups } from "./batches";
 import { emptyText } from "./empty-text";
+import type { Forerunner } from "./forerunner";
 import { poolRow, type TextStates } from "./pooling";
-import type { TokenReader } from "./readers";
+import type { ReadStates, TokenReader } from "./readers";
 import type { TextTokeniser, TokenisedText } from "./tokenise";
 
 /** A text model that is ready to run, inside its worker. */
@@ -22,6 +23,10 @@ export interface TextModel {
   readonly runtime: Pick<Runtime, "Tensor">;
   readonly network: NetworkPart;
   readonly limits: BatchLimits;
+  /** Resolves once the network can be run; absent where it can. Throws as `Network.give` does. */
+  readonly ready?: () => Promise<void>;
+  /** Reads until then. */
+  readonly forerunner?: Forerunner;
   /** Helpers for many texts, where the network is one for them; `tensor` is the layer that they read. */
   readonly readers?: { readonly helpers: Helpers<TokenReader>; readonly tensor: string };
 }
@@ -62,15 +67,23 @@ export async function readTexts(
   for (let start = 0; start < texts.length; start += WINDOW) {
     const { readable, failures } = tokenise(model, texts.slice(start, start + WINDOW), start);
     if (failures.length > 0) report([], failures);
-    const { readers } = model;
+    const { readers, forerunner } = model;
     const suits = readings.every(({ tap }) => tap.name === readers?.tensor);
+    const ahead = readings.every(({ tap }) => tap.name === forerunner?.tensor) ? forerunner?.read : undefined;
     const tokens = readable.reduce((sum, one) => sum + one.tokens.ids.length, 0);
     if (readers && suits && (tokens >= WORTH_READERS || readers.helpers.isWarm)) {
       await readers.helpers.use(async (helpers) => {
-        if (helpers) await readByHelpers(model, helpers, readings, readable, signal, report);
-        else await readInBatches(model, readings, readable, signal, report);
+        if (!helpers) return await readInBatches(model, readings, readable, signal, report);
+        // Two calls at each: while one is read, the next is there already.
+        const reads = [...helpers, ...helpers].map(
+          (helper): ReadStates =>
+            (texts, signal) =>
+              helper.call("read", texts, { signal }),
+        );
+        await readUnpadded(model, reads, readings, readable, signal, report);
       });
-    } else await readInBatches(model, readings, readable, signal, report);
+    } else if (ahead) await readUnpadded(model, [ahead], readings, readable, signal, report);
+    else await readInBatches(model, readings, readable, signal, report);
   }
 }
 
@@ -81,6 +94,7 @@ async function readInBatches(
   signal: AbortSignal,
   report: Report,
 ): Promise<void> {
+  await model.ready?.();
   const lengths = readable.map(({ tokens }) => tokens.ids.length);
   for (const planned of planBatches(lengths, model.limits)) {
     const batch = { ...planned, length: Math.max(planned.length, model.card.padTo ?? 0) };
@@ -101,10 +115,10 @@ async function readInBatches(
   }
 }
 
-/** As `readInBatches`, by helpers that read texts one behind the other, so that none is padded. */
-async function readByHelpers(
+/** As `readInBatches`, by kernels that read texts one behind the other, so that none is padded. */
+async function readUnpadded(
   model: TextModel,
-  helpers: readonly TokenReader[],
+  reads: readonly ReadStates[],
   readings: readonly Reading[],
   readable: readonly Readable[],
   signal: AbortSignal,
@@ -115,12 +129,12 @@ async function readByHelpers(
     TOKENS_AT_ONCE,
   );
   let next = 0;
-  const work = async (helper: TokenReader) => {
+  const work = async (readStates: ReadStates) => {
     while (next < groups.length) {
       throwIfCancelled(signal);
       const rows = groups[next++].map((place) => readable[place]);
       const texts = rows.map(({ tokens }) => tokens.ids);
-      const states = await helper.call("read", texts, { signal }).catch((error) => {
+      const states = await readStates(texts, signal).catch((error) => {
         next = groups.length;
         throw error;
       });
@@ -140,8 +154,7 @@ async function readByHelpers(
       report(read, []);
     }
   };
-  // Two calls at each: while one is read, the next is there already.
-  await Promise.all([...helpers, ...helpers].map(work));
+  await Promise.all(reads.map(work));
 }
 
 /** What onnxruntime gives for one text at a layer. Throws as `Session.run` does. */
@@ -150,6 +163,7 @@ export async function readStates(
   tokens: TokenisedText,
   tap: string,
 ): Promise<Float32Array> {
+  await model.ready?.();
   const batch = { indices: [0], length: tokens.ids.length };
   const tensors = await model.network.run(feed(model, batch, [{ index: 0, tokens }]), [tap]);
   return tensors.get(tap)?.data ?? new Float32Array();

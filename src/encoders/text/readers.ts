@@ -1,9 +1,12 @@
 import { connect, type Remote } from "../../remote/connect";
 import { createHelpers, type Helpers, type NetworkVectors } from "../networks/helpers";
-import type { TokenReaderMethods } from "./reader-worker";
+import type { TokenIds, TokenReaderMethods } from "./reader-worker";
 
 /** A worker that reads tokens. */
 export type TokenReader = Remote<TokenReaderMethods>;
+
+/** Gives a layer's vectors of all tokens of some texts, text after text. */
+export type ReadStates = (texts: TokenIds, signal: AbortSignal) => Promise<Float32Array>;
 
 /** What the readers read. */
 export interface TokenReaderTask {
