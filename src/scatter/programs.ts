@@ -1,5 +1,23 @@
 import type { Camera, Material, Mesh, Points, Scene, WebGLRenderer } from "three";
 
+/** What three.js keeps for a material that was compiled. */
+interface Linked {
+  readonly program: WebGLProgram;
+  getUniforms(): unknown;
+  getAttributes(): unknown;
+}
+
+/** A material whose program is being compiled. */
+interface Compiling {
+  readonly material: Material;
+  /** Null where there is nothing to wait for. */
+  fence: WebGLSync | null;
+  readonly since: number;
+}
+
+/** Milliseconds for which a quiet moment of the GPU is waited for; a map that never rests is drawn all the same. */
+const PATIENCE = 1000;
+
 /**
  * The GPU's programs, compiled beside the page: to draw with one that isn't there yet would hold the page until it is,
  * tens of milliseconds each where there is no GPU. A fence behind each tells when it is: the extension for that,
@@ -10,7 +28,7 @@ export class Programs {
   private readonly queue: { readonly layer: Mesh | Points; readonly material: Material }[] = [];
   private readonly asked = new Set<Material>();
   private readonly ready = new Set<Material>();
-  private compiling: { readonly material: Material; readonly fence: WebGLSync | null } | undefined;
+  private compiling: Compiling | undefined;
   /** True after the context came back: all are then compiled anew when they are first drawn. */
   private lost = false;
   private readonly webgl: WebGLRenderer;
@@ -38,7 +56,10 @@ export class Programs {
   /** Looks whether the one being compiled is there. */
   look(): void {
     if (!this.compiling || !this.isCompiled(this.compiling)) return;
-    this.ready.add(this.compiling.material);
+    const { material } = this.compiling;
+    const linked = this.programOf(material);
+    if (linked) this.ask(linked);
+    this.ready.add(material);
     this.compiling = undefined;
   }
 
@@ -47,6 +68,7 @@ export class Programs {
    * begun before.
    */
   begin(): void {
+    if (this.compiling?.fence) this.waitLonger(this.compiling);
     while (!this.compiling && this.queue.length > 0) {
       this.compileNext();
       // Those that are there already take no time.
@@ -78,12 +100,45 @@ export class Programs {
     layer.material = drawnWith;
     const gl = this.webgl.getContext() as WebGL2RenderingContext;
     // A material whose program another one has, too, needs no compiling.
-    const fence = programs?.length === before ? null : gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+    const fence = programs?.length === before ? null : this.fenceBehind(gl, material);
     gl.flush();
-    this.compiling = { material, fence };
+    this.compiling = { material, fence, since: performance.now() };
   }
 
-  private isCompiled({ fence }: { readonly fence: WebGLSync | null }): boolean {
+  /** Moves the fence behind what was drawn since, because questions would wait for that, too. */
+  private waitLonger(compiling: Compiling): void {
+    if (!compiling.fence || performance.now() - compiling.since > PATIENCE) return;
+    const gl = this.webgl.getContext() as WebGL2RenderingContext;
+    gl.deleteSync(compiling.fence);
+    compiling.fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+    gl.flush();
+  }
+
+  /**
+   * A fence that is signalled once a program is linked. Linking goes on beside the GPU's commands, which do not wait for
+   * it unless one of them needs it; of those that do, validating alone has the page wait for nothing.
+   */
+  private fenceBehind(gl: WebGL2RenderingContext, material: Material): WebGLSync | null {
+    const linked = this.programOf(material);
+    if (linked) gl.validateProgram(linked.program);
+    return gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+  }
+
+  /** Asks for all that drawing needs to know of it now: in the middle of a frame the answers would wait for the frame. */
+  private ask(linked: Linked): void {
+    const gl = this.webgl.getContext();
+    if (!gl.isContextLost() && !gl.getProgramParameter(linked.program, gl.LINK_STATUS)) {
+      throw new Error(`A program of the map could not be linked: ${gl.getProgramInfoLog(linked.program)}`);
+    }
+    linked.getUniforms();
+    linked.getAttributes();
+  }
+
+  private programOf(material: Material): Linked | undefined {
+    return (this.webgl.properties.get(material) as { readonly currentProgram?: Linked }).currentProgram;
+  }
+
+  private isCompiled({ fence }: Compiling): boolean {
     if (!fence) return true;
     const gl = this.webgl.getContext() as WebGL2RenderingContext;
     if (gl.getSyncParameter(fence, gl.SYNC_STATUS) !== gl.SIGNALED) return false;

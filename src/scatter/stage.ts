@@ -260,7 +260,10 @@ function createRenderer(canvas: HTMLCanvasElement): WebGLRenderer {
     stencil: false,
   });
   if (!context) throw unavailable("The browser gives no WebGL 2 context, so the map can't be drawn.");
-  return new WebGLRenderer({ canvas, context });
+  const webgl = new WebGLRenderer({ canvas, context });
+  // It would ask for three logs of every program; `Programs` asks whether it was linked.
+  webgl.debug.checkShaderErrors = false;
+  return webgl;
 }
 
 function unavailable(message: string): NamedError {
