@@ -9,8 +9,8 @@ const INT64 = 7;
 const FLOAT16 = 10;
 
 /**
- * A weight's numbers, in the order of the file: float32, float16 or whole numbers, those of eight bits as they are. Undefined where there is no weight of
- * that name in the file itself, or one of another type.
+ * A weight's numbers, in the order of the file: float32, float16 or whole numbers, those of eight bits as they are.
+ * Undefined where there is no weight of that name in the file itself, or one of another type.
  */
 export function weightNumbers(
   bytes: Uint8Array,
