@@ -1,6 +1,9 @@
 /** The map alone, for tests that drive it with real pointer events: hands `createScatter` to the page. */
 import "@fontsource-variable/inter";
 import { createScatter, type ScatterTheme } from "../src/scatter/index";
+import { InkRecorder } from "../src/scatter/ink/recorder";
+import { replay } from "../src/scatter/ink/replay";
+import { CANVAS, draw, randomDrawing } from "./random-drawing";
 
 const light: ScatterTheme = {
   background: "#fbfbfa",
@@ -21,6 +24,22 @@ const dark: ScatterTheme = {
   palette: ["#7c9cff", "#ff8a65", "#e3b341", "#4fc7b8", "#c4a8ff"],
 };
 
-const page = { createScatter, themes: { light, dark } };
+/** The pixels of a random drawing: drawn on a canvas itself, or taken down first. */
+function pixelsOf(seed: number, recorded: boolean, offscreen: boolean): number[] {
+  const canvas = offscreen ? new OffscreenCanvas(CANVAS, CANVAS) : document.createElement("canvas");
+  canvas.width = canvas.height = CANVAS;
+  const context = canvas.getContext("2d") as CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+  const calls = randomDrawing(seed, 1200);
+  if (recorded) {
+    const ink = new InkRecorder();
+    draw(calls, ink);
+    replay(ink.take(), context);
+  } else {
+    draw(calls, context);
+  }
+  return [...context.getImageData(0, 0, CANVAS, CANVAS).data];
+}
+
+const page = { createScatter, themes: { light, dark }, pixelsOf };
 export type ScatterPage = typeof page;
 Object.assign(window, { scatterPage: page });

@@ -357,6 +357,28 @@ test("colours and visibility change without moving anything", async ({ page }) =
   );
 });
 
+test("what is taken down first has the pixels of what is drawn on the canvas itself", async ({ page }) => {
+  await open(page);
+  await page.evaluate(() => document.fonts.load('400 12px "Inter Variable"'));
+  for (const offscreen of [false, true]) {
+    const told = await page.evaluate((offscreen) => {
+      const { pixelsOf } = window.scatterPage;
+      return [1, 2, 3, 4].map((seed) => {
+        const direct = pixelsOf(seed, false, offscreen);
+        const recorded = pixelsOf(seed, true, offscreen);
+        return {
+          other: direct.filter((value, at) => value !== recorded[at]).length,
+          drawn: direct.filter((value) => value > 0).length,
+        };
+      });
+    }, offscreen);
+    for (const { other, drawn } of told) {
+      expect(drawn).toBeGreaterThan(10_000);
+      expect(other).toBe(0);
+    }
+  }
+});
+
 test("regions have names that fade as one comes nearer, and pictures hold all of it", async ({ page }) => {
   await open(page);
   await page.evaluate(() => {

@@ -1,6 +1,7 @@
 import type { Projected } from "./camera";
 import { type Cloud, Flag } from "./cloud";
 import { cssColour, parseColour } from "./colour";
+import type { InkRecorder } from "./ink/recorder";
 import type { Marks } from "./marks";
 import type { DrawnRing } from "./picture/svg";
 import type { Projector } from "./projector";
@@ -19,20 +20,18 @@ export interface OverlaySizes {
   readonly pictures: boolean;
 }
 
-/** Draws the rings around the selected and the hovered point, and the lasso. The context is in CSS pixels. */
+/** Draws the rings around the selected and the hovered point, and the lasso; all in CSS pixels. */
 export class Overlay {
   private readonly cloud: Cloud;
   private readonly projector: Projector;
-  private readonly context: CanvasRenderingContext2D;
   private readonly spot: Projected = { x: 0, y: 0, w: 1 };
   private accent = "";
   private accentFill = "";
   private theme: ScatterTheme;
 
-  constructor(cloud: Cloud, projector: Projector, context: CanvasRenderingContext2D, theme: ScatterTheme) {
+  constructor(cloud: Cloud, projector: Projector, theme: ScatterTheme) {
     this.cloud = cloud;
     this.projector = projector;
-    this.context = context;
     this.theme = theme;
     this.setTheme(theme);
   }
@@ -44,30 +43,26 @@ export class Overlay {
   }
 
   /** Draws the hovered point above all others, in full colour. */
-  drawHovered(index: number, sizes: OverlaySizes): void {
-    const { context, cloud, spot, theme } = this;
+  drawHovered(ink: InkRecorder, index: number, sizes: OverlaySizes): void {
+    const { cloud, spot, theme } = this;
     if (!(index >= 0 && index < cloud.count) || (sizes.pictures && cloud.has(index, Flag.pictured))) return;
     if (!this.projector.at(index, spot) || !this.projector.inView(spot, 60)) return;
     const { palette } = theme;
     const kind = cloud.style[index * 4 + 1];
-    tracePath(context, kind, spot.x, spot.y, frontRadius(sizes.dotRadius, this.projector.scale(spot)));
-    context.fillStyle = palette[cloud.style[index * 4] % palette.length] ?? theme.text;
-    context.fill();
+    tracePath(ink, kind, spot.x, spot.y, frontRadius(sizes.dotRadius, this.projector.scale(spot)));
+    ink.fillStyle = palette[cloud.style[index * 4] % palette.length] ?? theme.text;
+    ink.fill();
   }
 
-  /**
-   * Draws the rings.
-   *
-   * @param context in CSS pixels.
-   */
-  drawRings(context: CanvasRenderingContext2D, marks: Marks, sizes: OverlaySizes, theme: ScatterTheme): void {
+  /** Draws the rings. */
+  drawRings(ink: InkRecorder, marks: Marks, sizes: OverlaySizes, theme: ScatterTheme): void {
     for (const { x, y, reach, square, colour, width } of this.rings(marks, sizes, theme)) {
-      context.beginPath();
-      if (square) context.roundRect(x - reach, y - reach, reach * 2, reach * 2, reach * 0.36);
-      else context.arc(x, y, reach, 0, Math.PI * 2);
-      context.lineWidth = width;
-      context.strokeStyle = colour;
-      context.stroke();
+      ink.beginPath();
+      if (square) ink.roundRect(x - reach, y - reach, reach * 2, reach * 2, reach * 0.36);
+      else ink.arc(x, y, reach, 0, Math.PI * 2);
+      ink.lineWidth = width;
+      ink.strokeStyle = colour;
+      ink.stroke();
     }
   }
 
@@ -83,17 +78,16 @@ export class Overlay {
   }
 
   /** The lasso or box that is being drawn. */
-  drawShape(shape: readonly number[]): void {
-    const { context } = this;
-    context.beginPath();
-    for (let at = 0; at + 1 < shape.length; at += 2) context.lineTo(shape[at], shape[at + 1]);
-    context.closePath();
-    context.fillStyle = this.accentFill;
-    context.fill();
-    context.strokeStyle = this.accent;
-    context.lineWidth = 1.5;
-    context.lineJoin = "round";
-    context.stroke();
+  drawShape(ink: InkRecorder, shape: readonly number[]): void {
+    ink.beginPath();
+    for (let at = 0; at + 1 < shape.length; at += 2) ink.lineTo(shape[at], shape[at + 1]);
+    ink.closePath();
+    ink.fillStyle = this.accentFill;
+    ink.fill();
+    ink.strokeStyle = this.accent;
+    ink.lineWidth = 1.5;
+    ink.lineJoin = "round";
+    ink.stroke();
   }
 
   private ring(

@@ -1,4 +1,6 @@
 import { type Cloud, Flag, type Stale } from "./cloud";
+import { InkRecorder } from "./ink/recorder";
+import { replay } from "./ink/replay";
 import { LabelLayer } from "./labels/label-layer";
 import { LinesLayer } from "./lines-layer";
 import type { Marks } from "./marks";
@@ -34,6 +36,7 @@ export class Renderer {
   private readonly points: PointsLayer;
   private readonly lines: LinesLayer;
   private readonly overlay: Overlay;
+  private readonly ink = new InkRecorder();
   private readonly projector: Projector;
   private readonly cloud: Cloud;
   private readonly marks: Marks;
@@ -62,8 +65,8 @@ export class Renderer {
     this.points = new PointsLayer(this.uniforms, this.stage.programs);
     this.lines = new LinesLayer(this.uniforms);
     this.thumbnails = new ThumbnailsLayer(cloud, this.uniforms, this.stage, refresh);
-    this.labels = new LabelLayer(cloud, this.projector, this.stage.overlay, theme);
-    this.overlay = new Overlay(cloud, this.projector, this.stage.overlay, theme);
+    this.labels = new LabelLayer(cloud, this.projector, container.ownerDocument, theme);
+    this.overlay = new Overlay(cloud, this.projector, theme);
     this.picker = new Picker(cloud, this.projector, this.thumbnails);
     this.surveyor = new Surveyor({
       cloud,
@@ -224,8 +227,10 @@ export class Renderer {
 
   /** Draws the selection's ring and labels; the context is in CSS pixels. */
   paintOverlay(context: CanvasRenderingContext2D, pixelRatio: number, theme: ScatterTheme): void {
-    this.overlay.drawRings(context, this.chosen, this.overlaySizes(), theme);
-    this.labels.draw(context, pixelRatio, theme);
+    const ink = new InkRecorder();
+    this.overlay.drawRings(ink, this.chosen, this.overlaySizes(), theme);
+    this.labels.draw(ink, pixelRatio, theme);
+    replay(ink.take(), context);
   }
 
   /** All that is drawn now, as shapes and texts; `dots` is null when there are more than `most` of them in view. */
@@ -308,17 +313,23 @@ export class Renderer {
   }
 
   private drawOverlay(shape: readonly number[] | null): void {
-    const { overlay: context, pixelRatio, width, height } = this.stage;
-    context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
-    context.clearRect(0, 0, width, height);
+    const { ink, stage } = this;
+    const { pixelRatio, width, height } = stage;
+    ink.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+    ink.clearRect(0, 0, width, height);
     // Chromium may keep showing the last frame when one is only cleared: a pixel of background makes it a new one.
-    context.fillStyle = this.theme.background;
-    context.fillRect(0, 0, 1, 1);
+    ink.fillStyle = this.theme.background;
+    ink.fillRect(0, 0, 1, 1);
     const { hovered, selection } = this.marks;
-    if (hovered !== null && hovered !== selection[0]) this.overlay.drawHovered(hovered, this.overlaySizes());
-    this.overlay.drawRings(context, this.marks, this.overlaySizes(), this.theme);
-    this.labels.draw(context, pixelRatio, this.theme);
-    this.labels.drawAbove(context, pixelRatio, this.theme, hovered);
-    if (shape) this.overlay.drawShape(shape);
+    if (hovered !== null && hovered !== selection[0]) {
+      this.overlay.drawHovered(ink, hovered, this.overlaySizes());
+    }
+    this.overlay.drawRings(ink, this.marks, this.overlaySizes(), this.theme);
+    this.labels.draw(ink, pixelRatio, this.theme);
+    this.labels.drawAbove(ink, pixelRatio, this.theme, hovered);
+    if (shape) this.overlay.drawShape(ink, shape);
+    const list = ink.take();
+    replay(list, stage.overlay);
+    ink.reuse(list);
   }
 }

@@ -1,3 +1,5 @@
+import type { InkRecorder } from "./ink/recorder";
+
 /**
  * The shapes of the five kinds of points, measured in radii of the disc that a text is drawn as, so that all look about
  * as large. The points' shader draws them as distances, pictures as outlines.
@@ -13,33 +15,27 @@ export const SHAPE = {
   frame: 0.55,
 } as const;
 
-/** Begins a path on a canvas in the shape of a kind, as the shader draws it. */
-export function tracePath(
-  context: CanvasRenderingContext2D,
-  kind: number,
-  x: number,
-  y: number,
-  radius: number,
-): void {
-  context.beginPath();
+/** Begins a path in the shape of a kind, as the shader draws it. */
+export function tracePath(ink: InkRecorder, kind: number, x: number, y: number, radius: number): void {
+  ink.beginPath();
   if (kind === 1 || kind === 4) {
     const reach = radius * SHAPE.square;
-    context.roundRect(x - reach, y - reach, reach * 2, reach * 2, kind === 1 ? radius * 0.35 : 0);
+    ink.roundRect(x - reach, y - reach, reach * 2, reach * 2, kind === 1 ? radius * 0.35 : 0);
   } else if (kind === 2) {
     const reach = radius * SHAPE.rhomb;
-    context.moveTo(x, y - reach);
-    context.lineTo(x + reach, y);
-    context.lineTo(x, y + reach);
-    context.lineTo(x - reach, y);
-    context.closePath();
+    ink.moveTo(x, y - reach);
+    ink.lineTo(x + reach, y);
+    ink.lineTo(x, y + reach);
+    ink.lineTo(x - reach, y);
+    ink.closePath();
   } else if (kind === 3) {
     const reach = radius * SHAPE.triangle;
     const side = reach * Math.cos(Math.PI / 6);
-    context.moveTo(x, y - reach);
-    context.lineTo(x + side, y + reach / 2);
-    context.lineTo(x - side, y + reach / 2);
-    context.closePath();
+    ink.moveTo(x, y - reach);
+    ink.lineTo(x + side, y + reach / 2);
+    ink.lineTo(x - side, y + reach / 2);
+    ink.closePath();
   } else {
-    context.arc(x, y, radius, 0, Math.PI * 2);
+    ink.arc(x, y, radius, 0, Math.PI * 2);
   }
 }

@@ -1,5 +1,6 @@
 import type { Projected } from "../camera";
 import type { Cloud } from "../cloud";
+import type { InkRecorder } from "../ink/recorder";
 import type { Marks } from "../marks";
 import type { DrawnText } from "../picture/svg";
 import type { Projector } from "../projector";
@@ -17,6 +18,7 @@ import {
 } from "./label";
 import { MeasuredTexts } from "./measured-texts";
 import { REGION_WEIGHT, RegionLayer } from "./region-layer";
+import { Ruler } from "./ruler";
 
 /** The plate below the label under the pointer, CSS pixels: room around the text, and the radius of its corners. */
 const PLATE_ROOM = 5;
@@ -28,6 +30,7 @@ const PLATE_STRENGTH = 0.94;
 export class LabelLayer {
   readonly regions: RegionLayer;
   private readonly projector: Projector;
+  private readonly ruler: Ruler;
   private readonly texts: MeasuredTexts;
   private readonly chooser: LabelChooser;
   private labels: readonly Label[] = [];
@@ -37,11 +40,13 @@ export class LabelLayer {
     | undefined;
   private readonly spot: Projected = { x: 0, y: 0, w: 1 };
 
-  constructor(cloud: Cloud, projector: Projector, context: CanvasRenderingContext2D, theme: ScatterTheme) {
+  /** @throws NamedError `DeviceUnavailable`; see `Ruler`. */
+  constructor(cloud: Cloud, projector: Projector, document: Document, theme: ScatterTheme) {
     this.projector = projector;
-    this.texts = new MeasuredTexts(context, theme);
+    this.ruler = new Ruler(document);
+    this.texts = new MeasuredTexts(this.ruler, theme);
     this.chooser = new LabelChooser(cloud, this.texts);
-    this.regions = new RegionLayer(cloud, projector, context, theme);
+    this.regions = new RegionLayer(cloud, projector, this.ruler, theme);
   }
 
   setTheme(theme: ScatterTheme): void {
@@ -51,6 +56,7 @@ export class LabelLayer {
 
   /** Measures texts anew: the font has changed or has arrived. */
   forgetWidths(): void {
+    this.ruler.fontsChanged();
     this.texts.clear();
     this.regions.forgetWidths();
   }
@@ -87,51 +93,42 @@ export class LabelLayer {
     return null;
   }
 
-  /**
-   * Draws the labels beside where their points are now.
-   *
-   * @param context in CSS pixels.
-   */
-  draw(context: CanvasRenderingContext2D, pixelRatio: number, theme: ScatterTheme): void {
-    this.regions.draw(context, theme);
-    writeLike(context, theme);
+  /** Draws the labels beside where their points are now, in CSS pixels. */
+  draw(ink: InkRecorder, pixelRatio: number, theme: ScatterTheme): void {
+    this.regions.draw(ink, theme);
+    writeLike(ink, theme);
     let font = "";
     for (const label of this.backToFront()) {
       if (!this.projector.at(label.index, this.spot)) continue;
       const wanted = labelFont(label.chosen, theme);
       // Setting a font is slow, even the one that is set.
-      if (wanted !== font) context.font = wanted;
+      if (wanted !== font) ink.font = wanted;
       font = wanted;
-      context.globalAlpha = this.alphaOf(label);
-      this.write(context, label, pixelRatio, true);
+      ink.globalAlpha = this.alphaOf(label);
+      this.write(ink, label, pixelRatio, true);
     }
-    context.globalAlpha = 1;
+    ink.globalAlpha = 1;
   }
 
   /** Draws the label of the point under the pointer over all others, on a plate; none for null. */
-  drawAbove(
-    context: CanvasRenderingContext2D,
-    pixelRatio: number,
-    theme: ScatterTheme,
-    hovered: number | null,
-  ): void {
+  drawAbove(ink: InkRecorder, pixelRatio: number, theme: ScatterTheme, hovered: number | null): void {
     const label = this.labelAbove(hovered);
     if (!label || !this.projector.at(label.index, this.spot)) return;
     const left = this.spot.x + label.dx - PLATE_ROOM;
     const top = this.spot.y + label.dy - PLATE_ROOM / 2;
     const width = label.text.width + 2 * PLATE_ROOM;
-    context.beginPath();
-    context.roundRect(left, top, width, boxHeight(false) + PLATE_ROOM, PLATE_CORNER);
-    context.globalAlpha = PLATE_STRENGTH;
-    context.fillStyle = theme.background;
-    context.fill();
-    context.globalAlpha = 1;
-    context.strokeStyle = theme.line;
-    context.lineWidth = 1;
-    context.stroke();
-    writeLike(context, theme);
-    context.font = labelFont(false, theme);
-    this.write(context, label, pixelRatio, false);
+    ink.beginPath();
+    ink.roundRect(left, top, width, boxHeight(false) + PLATE_ROOM, PLATE_CORNER);
+    ink.globalAlpha = PLATE_STRENGTH;
+    ink.fillStyle = theme.background;
+    ink.fill();
+    ink.globalAlpha = 1;
+    ink.strokeStyle = theme.line;
+    ink.lineWidth = 1;
+    ink.stroke();
+    writeLike(ink, theme);
+    ink.font = labelFont(false, theme);
+    this.write(ink, label, pixelRatio, false);
   }
 
   /** The labels and the names of regions as texts, in the order in which they are drawn; without the pointer's. */
@@ -181,18 +178,13 @@ export class LabelLayer {
   }
 
   /** Writes a label beside its point, which is at `spot`. */
-  private write(
-    context: CanvasRenderingContext2D,
-    { text, chosen, dx, dy }: Label,
-    pixelRatio: number,
-    halo: boolean,
-  ): void {
+  private write(ink: InkRecorder, { text, chosen, dx, dy }: Label, pixelRatio: number, halo: boolean): void {
     const snap = (value: number) => Math.round(value * pixelRatio) / pixelRatio;
     const x = snap(this.spot.x + dx);
     const y = snap(this.spot.y + dy + baseline(chosen));
-    context.direction = text.direction;
-    if (halo) context.strokeText(text.text, x, y);
-    context.fillText(text.text, x, y);
+    ink.direction = text.direction;
+    if (halo) ink.strokeText(text.text, x, y);
+    ink.fillText(text.text, x, y);
   }
 
   /** Last come the most important, so that they are above others while a moving map waits for a new placement. */
@@ -206,11 +198,11 @@ export class LabelLayer {
   }
 }
 
-function writeLike(context: CanvasRenderingContext2D, theme: ScatterTheme): void {
-  context.textBaseline = "alphabetic";
-  context.textAlign = "left";
-  context.lineJoin = "round";
-  context.lineWidth = 3;
-  context.strokeStyle = theme.background;
-  context.fillStyle = theme.text;
+function writeLike(ink: InkRecorder, theme: ScatterTheme): void {
+  ink.textBaseline = "alphabetic";
+  ink.textAlign = "left";
+  ink.lineJoin = "round";
+  ink.lineWidth = 3;
+  ink.strokeStyle = theme.background;
+  ink.fillStyle = theme.text;
 }

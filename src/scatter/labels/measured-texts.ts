@@ -1,6 +1,7 @@
 import { Lru } from "../lru";
 import type { ScatterTheme } from "../types";
 import { labelFont, type Measured } from "./label";
+import type { Ruler } from "./ruler";
 import { cleanLabel, directionOf, shorten } from "./text";
 
 /** Widths in CSS pixels beyond which a label is shortened. */
@@ -15,12 +16,12 @@ const KEPT_CHOSEN = 160;
 /** Texts as they fit beside points: the browser takes 0.03 ms to measure one, and longer to shorten it. */
 export class MeasuredTexts {
   theme: ScatterTheme;
-  private readonly context: CanvasRenderingContext2D;
+  private readonly ruler: Ruler;
   private readonly plain = new Lru<string, Measured>(KEPT);
   private readonly chosen = new Lru<string, Measured>(KEPT_CHOSEN);
 
-  constructor(context: CanvasRenderingContext2D, theme: ScatterTheme) {
-    this.context = context;
+  constructor(ruler: Ruler, theme: ScatterTheme) {
+    this.ruler = ruler;
     this.theme = theme;
   }
 
@@ -29,9 +30,8 @@ export class MeasuredTexts {
     const cache = chosen ? this.chosen : this.plain;
     const known = cache.get(label);
     if (known) return known;
-    const { context } = this;
-    context.font = labelFont(chosen, this.theme);
-    const measure = (text: string) => context.measureText(text).width;
+    const font = labelFont(chosen, this.theme);
+    const measure = (text: string) => this.ruler.widthOf(text, font);
     const widest = Math.min(chosen ? MAX_CHOSEN_WIDTH : MAX_WIDTH, viewWidth * MAX_SHARE);
     const text = shorten(cleanLabel(label), widest, measure);
     const measured = { text, width: measure(text), direction: directionOf(text) };

@@ -1,9 +1,11 @@
 import type { Projected } from "../camera";
 import type { Cloud, Place } from "../cloud";
+import type { InkRecorder } from "../ink/recorder";
 import type { Projector } from "../projector";
 import type { ScatterRegion, ScatterTheme } from "../types";
 import type { Box } from "./box-index";
 import type { Placer } from "./placer";
+import type { Ruler } from "./ruler";
 import { cleanLabel, directionOf, shorten } from "./text";
 
 /** Sizes of the lightest and of the heaviest name, CSS pixels: both larger than any label of a point. */
@@ -76,13 +78,13 @@ export class RegionLayer {
   private readonly point: Place = { x: 0, y: 0, z: 0 };
   private readonly spot: Projected = { x: 0, y: 0, w: 1 };
   private readonly box: Box = { left: 0, top: 0, right: 0, bottom: 0 };
-  private readonly context: CanvasRenderingContext2D;
+  private readonly ruler: Ruler;
   theme: ScatterTheme;
 
-  constructor(cloud: Cloud, projector: Projector, context: CanvasRenderingContext2D, theme: ScatterTheme) {
+  constructor(cloud: Cloud, projector: Projector, ruler: Ruler, theme: ScatterTheme) {
     this.cloud = cloud;
     this.projector = projector;
-    this.context = context;
+    this.ruler = ruler;
     this.theme = theme;
   }
 
@@ -161,22 +163,22 @@ export class RegionLayer {
     }
   }
 
-  /** Draws the names. The context is in CSS pixels. */
-  draw(context: CanvasRenderingContext2D, theme: ScatterTheme): void {
-    context.textBaseline = "middle";
-    context.textAlign = "center";
-    context.lineJoin = "round";
-    context.lineWidth = 4;
-    context.strokeStyle = theme.background;
-    context.fillStyle = theme.text;
+  /** Draws the names, in CSS pixels. */
+  draw(ink: InkRecorder, theme: ScatterTheme): void {
+    ink.textBaseline = "middle";
+    ink.textAlign = "center";
+    ink.lineJoin = "round";
+    ink.lineWidth = 4;
+    ink.strokeStyle = theme.background;
+    ink.fillStyle = theme.text;
     this.visit(({ text, direction, size, x, y, alpha }) => {
-      context.font = regionFont(size, theme);
-      context.direction = direction;
-      context.globalAlpha = alpha;
-      context.strokeText(text, x, y);
-      context.fillText(text, x, y);
+      ink.font = regionFont(size, theme);
+      ink.direction = direction;
+      ink.globalAlpha = alpha;
+      ink.strokeText(text, x, y);
+      ink.fillText(text, x, y);
     });
-    context.globalAlpha = 1;
+    ink.globalAlpha = 1;
   }
 
   private isPoint(index: number): boolean {
@@ -251,9 +253,8 @@ export class RegionLayer {
   /** False for a name without a visible character. */
   private measure(region: Region): boolean {
     if (!region.fitted) {
-      const { context } = this;
-      context.font = regionFont(region.size, this.theme);
-      const measure = (text: string) => context.measureText(text).width;
+      const font = regionFont(region.size, this.theme);
+      const measure = (text: string) => this.ruler.widthOf(text, font);
       const widest = Math.min(MAX_WIDTH, this.projector.lens.width * MAX_SHARE);
       const text = shorten(region.text, widest, measure);
       region.fitted = { text, width: measure(text), direction: directionOf(text) };
