@@ -4,6 +4,7 @@ import { leanThree } from "./scripts/vite-lean-three.ts";
 import { notices } from "./scripts/vite-notices.ts";
 import { preloadPage } from "./scripts/vite-preload.ts";
 import { onnxRuntime } from "./scripts/vite-runtime.ts";
+import { smallFiles } from "./scripts/vite-small-files.ts";
 
 /** Makes the page cross-origin isolated, which WASM threads need; the same headers as scripts/static-server.mjs. */
 const isolation = {
@@ -16,7 +17,7 @@ export default defineConfig({
   base: "./",
   // One page without routes. A single-page fallback would answer a missing model with HTML and status 200.
   appType: "mpa",
-  plugins: [react(), leanThree(), onnxRuntime(), notices(), preloadPage()],
+  plugins: [react(), leanThree(), onnxRuntime(), notices(), preloadPage(), smallFiles()],
   worker: { format: "es" },
   optimizeDeps: {
     // Found only once a part that loads on demand is opened; finding them then would reload the page under the user.

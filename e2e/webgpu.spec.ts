@@ -1,4 +1,5 @@
 import { choose, cosine, encodeTexts, expectOnMap, openPage, status } from "./support/page";
+import { referenceTexts } from "./support/reference";
 import { expect, type Page, test } from "./support/test";
 
 /** Short inputs: the software adapter is about a hundred times slower than WASM. */
@@ -65,6 +66,36 @@ test("WebGPU gives the vectors that WASM gives, at any layer, and the football e
     expect(cosine(layerOnWasm[index], layerOnWebgpu[index]), word).toBeGreaterThan(0.9999);
     // Another layer is another vector.
     expect(cosine(layerOnWasm[index], onWasm[index]), word).toBeLessThan(0.9);
+  });
+});
+
+test.describe("without stack switching, as in Firefox and Safari", () => {
+  const second = "**/ort/*.asyncify.2.wasm?*";
+  test.use({ expectedConsole: [/Failed to load resource.*asyncify\.2\.wasm/] });
+
+  test("the runtime comes in two parts, says when one is missing, and gives the reference's vectors", async ({
+    page,
+  }) => {
+    await page.addInitScript("delete WebAssembly.Suspending");
+    await page.route(second, (route) => route.fulfill({ status: 404, body: "Not found" }));
+    await page.goto(`./?device=webgpu&words=${words}`);
+    await expect(page.getByRole("alert").first()).toContainText("asyncify.2.wasm is not there");
+    await page.unroute(second);
+
+    const names = requested(page);
+    await page.getByRole("button", { name: "Retry" }).first().click();
+    await expectOnMap(page, words);
+    expect(names.filter((name) => name.startsWith("ort/")).sort()).toEqual([
+      "ort/ort-wasm-simd-threaded.asyncify.1.wasm",
+      "ort/ort-wasm-simd-threaded.asyncify.2.wasm",
+    ]);
+    const encoder = await page.evaluate(() => window.playground.encoders().text);
+    expect(encoder).toMatchObject({ device: "webgpu", parity: { matches: true } });
+    const reference = referenceTexts();
+    (await vectorsOf(page)).forEach((vector, index) => {
+      const expected = reference.find(({ text }) => text === words[index]);
+      expect(cosine(vector, expected?.vector ?? []), words[index]).toBeGreaterThan(0.998);
+    });
   });
 });
 

@@ -13,12 +13,13 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** What a build is made from. Anything else may change without making a build stale. */
 const buildInputs = [
+  "NOTICE",
   "index.html",
   "package-lock.json",
   "public",
+  "scripts",
   "src",
   "vite.config.ts",
-  "scripts/vite-runtime.ts",
 ];
 const stampFile = join(root, ".cache", "build-stamp");
 

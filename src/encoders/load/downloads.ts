@@ -32,21 +32,18 @@ export class Downloads {
 
   /** Starts fetching. Call it for all files before awaiting any, so that the total is right from the first report. */
   start(file: FileAt): Promise<Uint8Array<ArrayBuffer>> {
-    return this.track(file, readFile);
+    return this.track(fileBytes(file), (options) => readFile(file, options));
   }
 
-  /** As `start`, for the page's own WebAssembly, which is compiled while it comes. */
-  startModule(file: PageFile): Promise<WebAssembly.Module> {
-    return this.track(file, fetchModule);
+  /** As `start`, for the parts of the page's own WebAssembly, which is compiled while it comes. */
+  startModule(parts: readonly PageFile[]): Promise<WebAssembly.Module> {
+    return this.track(sum(parts.map(fileBytes)), (options) => fetchModule(parts, options));
   }
 
-  private track<File extends FileAt, T>(
-    file: File,
-    read: (file: File, options: FetchOptions) => Promise<T>,
-  ): Promise<T> {
+  private track<T>(bytes: number, read: (options: FetchOptions) => Promise<T>): Promise<T> {
     const slot = this.received.push(0) - 1;
     this.kept.push(0);
-    this.total += fileBytes(file);
+    this.total += bytes;
     const options: FetchOptions = {
       signal: this.signal,
       onBytes: (bytes, kept = 0) => {
@@ -55,7 +52,7 @@ export class Downloads {
         this.reportBytes();
       },
     };
-    const content = read(file, options);
+    const content = read(options);
     // Whoever awaits this promise hears of the failure; meanwhile it must not count as unhandled.
     content.catch(() => {});
     return content;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { fetchJson, fetchKnown, type KnownFile } from "./fetch";
+import { fetchJson, fetchKnown, fetchModule, type KnownFile } from "./fetch";
 
 const content = Buffer.from(Uint8Array.from({ length: 300_000 }, (_, i) => (i * 7919) % 251));
 const sha256 = createHash("sha256").update(content).digest("hex");
@@ -15,6 +15,11 @@ const status =
   (code: number): Answer =>
   (response) =>
     response.writeHead(code).end();
+
+/** A count in the form that WebAssembly has it in: seven bits a byte, the lowest first. */
+function leb128(count: number): number[] {
+  return count < 128 ? [count] : [(count & 127) | 128, ...leb128(count >> 7)];
+}
 
 describe("fetching", () => {
   let server: Server;
@@ -125,6 +130,71 @@ describe("fetching", () => {
       const controller = new AbortController();
       const bytes = fetchKnown(file(), { signal: controller.signal, onBytes: () => controller.abort() });
       await expect(bytes).rejects.toMatchObject({ name: "Cancelled" });
+    });
+  });
+
+  describe("fetchModule", () => {
+    /** Nothing but a section of the content above, behind the eight bytes that every module begins with. */
+    const module = Buffer.concat([
+      Buffer.from("0061736d01000000", "hex"),
+      // Kind 0, then the length of what follows in seven bits a byte: a name of one letter, and the content.
+      Buffer.from([0, ...leb128(content.length + 2), 1, "c".charCodeAt(0)]),
+      content,
+    ]);
+    const cut = 100_000;
+    const parts = () =>
+      [module.subarray(0, cut), module.subarray(cut)].map((part, at) => ({
+        url: `${base}/${at}.wasm`,
+        bytes: part.length,
+        sha256: createHash("sha256").update(part).digest("hex"),
+        content: part,
+      }));
+    const part =
+      (type = "application/wasm"): Answer =>
+      (response, { url }) => {
+        const found = parts().find((one) => one.url.endsWith(url ?? ""));
+        response.setHeader("Content-Type", type).end(found?.content);
+      };
+    const inside = (compiled: WebAssembly.Module) =>
+      WebAssembly.Module.customSections(compiled, "c").map((bytes) => Buffer.from(bytes).equals(content));
+
+    it.each(["application/wasm", "application/octet-stream"])(
+      "compiles parts that come as %s, and reports the bytes of all",
+      async (type) => {
+        answers = [part(type)];
+        const received: number[] = [];
+        const compiled = await fetchModule(parts(), { onBytes: (bytes) => received.push(bytes) });
+        expect(inside(compiled)).toEqual([true]);
+        expect(received.at(-1)).toBe(module.length);
+        expect([...received].sort((a, b) => a - b)).toEqual(received);
+        expect(asked).toHaveLength(2);
+      },
+    );
+
+    it.each([0, 1])("fetches part %d alone again when it is damaged", async (bad) => {
+      let isFirst = true;
+      answers = [
+        (response, request) => {
+          if (!request.url?.endsWith(`${bad}.wasm`) || !isFirst) return part()(response, request);
+          isFirst = false;
+          const damaged = Buffer.from(parts()[bad].content);
+          damaged[5000] ^= 1;
+          response.setHeader("Content-Type", "application/wasm").end(damaged);
+        },
+      ];
+      expect(inside(await fetchModule(parts()))).toEqual([true]);
+      expect([...asked].sort()).toEqual(["", "", "no-cache"]);
+    });
+
+    it("names the part that is not there", async () => {
+      answers = [
+        (response, request) =>
+          request.url?.endsWith("1.wasm") ? response.writeHead(404).end() : part()(response, request),
+      ];
+      await expect(fetchModule(parts())).rejects.toMatchObject({
+        name: "ModelNotFound",
+        message: expect.stringContaining("minilm/1.wasm is not there"),
+      });
     });
   });
 

@@ -46,20 +46,51 @@ export async function fetchKnown(
 }
 
 /**
- * Fetches WebAssembly and compiles it while it comes. Throws as `fetchKnown` does; content is checked before the module
- * is handed out.
+ * Fetches the parts of a WebAssembly file, all at once, and compiles the whole while it comes. Throws as `fetchKnown`
+ * does; content is checked before the module is handed out. `onBytes` hears of the sum.
  */
-export async function fetchModule(file: KnownFile, options: FetchOptions = {}): Promise<WebAssembly.Module> {
+export async function fetchModule(
+  parts: readonly KnownFile[],
+  { signal, onBytes }: Pick<FetchOptions, "signal" | "onBytes"> = {},
+): Promise<WebAssembly.Module> {
+  const received = parts.map(() => 0);
+  const copies: Response[] = [];
   let streamed: Promise<WebAssembly.Module> | undefined;
-  const bytes = await fetchKnown(file, {
-    ...options,
-    onAnswer(answer) {
-      streamed = WebAssembly.compileStreaming(answer.clone());
-      streamed.catch(() => {});
-    },
-  });
+  const fetches = parts.map((part, at) =>
+    fetchKnown(part, {
+      signal,
+      onBytes(bytes) {
+        received[at] = bytes;
+        onBytes?.(received.reduce((sum, one) => sum + one));
+      },
+      onAnswer(answer) {
+        copies[at] = answer.clone();
+        const fresh = parts.every((_, place) => copies[place]?.bodyUsed === false);
+        // A part that is fetched again comes after the others were read: then only what is checked can be compiled.
+        streamed = fresh ? WebAssembly.compileStreaming(endToEnd(copies)) : undefined;
+        streamed?.catch(() => {});
+      },
+    }),
+  );
+  const bytes = await Promise.all(fetches);
   // A server that does not know the type of .wasm files spoils streaming, not compiling.
-  return (await streamed?.catch(() => undefined)) ?? (await WebAssembly.compile(bytes));
+  return (
+    (await streamed?.catch(() => undefined)) ??
+    (await WebAssembly.compile(await new Blob(bytes).arrayBuffer()))
+  );
+}
+
+/** One answer with the content of several; an answer that is alone stays what it is, so that browsers keep its code. */
+function endToEnd(answers: readonly Response[]): Response {
+  if (answers.length === 1) return answers[0];
+  const { readable, writable } = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>();
+  const pass = async () => {
+    for (const { body } of answers) await body?.pipeTo(writable, { preventClose: true });
+    await writable.close();
+  };
+  // What reads it hears of the failure.
+  pass().catch(() => {});
+  return new Response(readable, { headers: { "Content-Type": "application/wasm" } });
 }
 
 /**

@@ -14,8 +14,13 @@ describe("RUNTIME_BUILDS", () => {
 
   it.each(Object.entries(RUNTIME_BUILDS))("lists the installed files of %s", (_, build) => {
     const bytes = readFileSync(join(runtime, "dist", build.wasm));
-    expect(build.bytes).toBe(bytes.length);
-    expect(build.sha256).toBe(createHash("sha256").update(bytes).digest("hex"));
+    let end = 0;
+    for (const part of build.parts) {
+      const content = bytes.subarray(end, end + part.bytes);
+      expect(part.sha256, part.name).toBe(createHash("sha256").update(content).digest("hex"));
+      end += part.bytes;
+    }
+    expect(end).toBe(bytes.length);
     expect(readFileSync(join(runtime, "dist", build.script), "utf8")).toContain(build.wasm);
   });
 
@@ -24,9 +29,10 @@ describe("RUNTIME_BUILDS", () => {
     expect(runtimeScript(folder, RUNTIME_BUILDS.wasm)).toBe(
       `${folder}ort-wasm-simd-threaded.mjs?v=${RUNTIME_VERSION}`,
     );
-    expect(runtimeWasm(folder, RUNTIME_BUILDS.jspi).url).toBe(
-      `${folder}ort-wasm-simd-threaded.jspi.wasm?v=${RUNTIME_VERSION}`,
-    );
+    expect(runtimeWasm(folder, RUNTIME_BUILDS.asyncify).map(({ url }) => url)).toEqual([
+      `${folder}ort-wasm-simd-threaded.asyncify.1.wasm?v=${RUNTIME_VERSION}`,
+      `${folder}ort-wasm-simd-threaded.asyncify.2.wasm?v=${RUNTIME_VERSION}`,
+    ]);
   });
 });
 
