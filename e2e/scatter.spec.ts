@@ -753,6 +753,74 @@ test("many points are found exactly, on the plane and in space, and their pictur
   expect(half.count).toBeLessThan(61_000);
 });
 
+test("where there is room no label covers a dot, and no region's name the selected label", async ({
+  page,
+}) => {
+  await open(page);
+  await page.evaluate(() => {
+    const count = 300;
+    window.scatter.setPoints({
+      count,
+      dimensions: 2,
+      positions: Float32Array.from({ length: count * 2 }, (_, at) =>
+        at % 2 ? ((at >> 1) * 0.5698402909980532) % 1 : ((at >> 1) * 0.7548776662466927) % 1,
+      ),
+      colours: new Uint8Array(count),
+      kinds: new Uint8Array(count),
+      label: (index) => `word ${index}`,
+    });
+    window.scatter.setSelection([150]);
+    window.scatter.fit(undefined, 0);
+  });
+  await settled(page);
+  // A name right where the selected point has its label.
+  const labelled = await page.evaluate(async () => {
+    const svg = await (await window.scatter.picture({ format: "svg" })).text();
+    const [, x, y] = svg.match(/<text x="([\d.-]+)" y="([\d.-]+)"[^>]*>word 150</)?.map(Number) ?? [];
+    return { x, y };
+  });
+  const [x, y] = [(150 * 0.7548776662466927) % 1, (150 * 0.5698402909980532) % 1];
+  const selected = await locate(page, 150);
+  const beside = await locate(page, 151);
+  // World units a CSS pixel, from two points whose places are known.
+  const perPixel = (((151 * 0.7548776662466927) % 1) - x) / (beside.x - selected.x);
+  await page.evaluate((region) => window.scatter.setRegions([region]), {
+    text: "name of a region",
+    x: x + (labelled.x - selected.x + 20) * perPixel,
+    y: y - (labelled.y - selected.y) * perPixel,
+    weight: 1,
+  });
+  await settled(page);
+  const told = await page.evaluate(async () => {
+    const svg = await (await window.scatter.picture({ format: "svg" })).text();
+    const drawn = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
+    document.body.append(drawn);
+    const boxes = [...drawn.querySelectorAll("text")].map((text) => ({
+      text: text.textContent ?? "",
+      box: (text as SVGGraphicsElement).getBBox(),
+    }));
+    drawn.remove();
+    const dots = Array.from({ length: 300 }, (_, index) => window.scatter.locate(index));
+    const covers = ({ x, y, width, height }: DOMRect, dot: { x: number; y: number } | null) =>
+      dot && dot.x > x && dot.x < x + width && dot.y > y && dot.y < y + height;
+    const overlap = (a: DOMRect, b: DOMRect) =>
+      a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+    const boxOf = (name: string) => boxes.find(({ text }) => text === name)?.box;
+    const [chosen, region] = [boxOf("word 150"), boxOf("name of a region")];
+    return {
+      labels: boxes.filter(({ text }) => text.startsWith("word")).length,
+      covering: boxes
+        .filter(({ text }) => text.startsWith("word") && text !== "word 150")
+        .filter(({ box }) => dots.some((dot) => covers(box, dot)))
+        .map(({ text }) => text),
+      apart: chosen && region && !overlap(chosen, region),
+    };
+  });
+  expect(told.labels).toBeGreaterThan(40);
+  expect(told.covering).toEqual([]);
+  expect(told.apart).toBe(true);
+});
+
 test("labels keep their place while the map is panned, and more appear as one comes nearer", async ({
   browser,
 }) => {

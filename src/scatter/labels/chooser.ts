@@ -78,9 +78,8 @@ export class LabelChooser {
     yield;
     placer.start();
     yield;
-    regions.place(placer, around, panned);
-    yield;
 
+    const [first, ...others] = marks.selection.slice(0, MAX_CHOSEN);
     const sides = new Map(before.map((label) => [label.index, label.side]));
     const next: Label[] = [];
     const done = new Set<number>();
@@ -93,7 +92,7 @@ export class LabelChooser {
       if (!request) return;
       const side = placer.place({
         ...request.place,
-        insists: index === marks.selection[0],
+        insists: index === first,
         side: sides.get(index) ?? -1,
         keeps: panned,
       });
@@ -103,8 +102,14 @@ export class LabelChooser {
       next.push({ index, text: request.text, side, chosen, dx: left - spot.x, dy: top - spot.y });
     };
 
-    if (marks.selection.length > 0) this.keepClear(marks.selection[0], around);
-    for (const index of marks.selection.slice(0, MAX_CHOSEN)) add(index, "chosen");
+    // Names of regions have more places to choose from than the one label that must be seen.
+    if (first !== undefined) {
+      this.keepClear(first, around);
+      add(first, "chosen");
+    }
+    regions.place(placer, around, panned);
+    yield;
+    for (const index of others) add(index, "chosen");
     for (const line of marks.lines) {
       add(line.to, "related");
       add(line.from, "related");
@@ -210,6 +215,9 @@ function square({ x, y }: Projected, reach: number) {
   return { left: x - reach, top: y - reach, right: x + reach, bottom: y + reach };
 }
 
+/** Where points are nearer than this, CSS pixels, nearly each place of a label covers a dot, and it may. */
+const DENSE = 24;
+
 /**
  * How labels behave where points are `spacing` CSS pixels apart: with room, none covers a dot; in a crowd, where each
  * place covers some, they may, and keep apart from each other as landmarks do.
@@ -217,7 +225,7 @@ function square({ x, y }: Projected, reach: number) {
 function crowding(spacing: number): { mayCover: number; marginX: number; marginY: number } {
   const crowd = Math.min(1, Math.max(0, (40 - spacing) / 28));
   return {
-    mayCover: crowd === 0 ? 0 : Math.ceil((MAX_WIDTH * SIZE) / Math.max(9, spacing * spacing)),
+    mayCover: spacing >= DENSE ? 0 : Math.ceil((MAX_WIDTH * SIZE) / Math.max(9, spacing * spacing)),
     marginX: 3 + 22 * crowd,
     marginY: 10 * crowd,
   };

@@ -11,6 +11,11 @@ import { cleanLabel, directionOf, shorten } from "./text";
 /** Sizes of the lightest and of the heaviest name, CSS pixels: both larger than any label of a point. */
 const LEAST_SIZE = 14;
 const MOST_SIZE = 21;
+/** Width of a view in which names have these sizes, CSS pixels; in narrower ones they are smaller, down to a share. */
+const ROOMY = 640;
+const LEAST_SHARE = 0.86;
+/** Share of the view that all names take at most: with more they hide the map that they speak of. */
+const MOST_INK = 0.09;
 /** Font weight of a name. */
 export const REGION_WEIGHT = 640;
 /** Width beyond which a name is shortened, CSS pixels, and as a share of the view. */
@@ -39,14 +44,22 @@ const STRENGTH = 0.92;
 
 const NOWHERE = { x: 0, y: 0 };
 
-interface Region {
+interface Fitted {
   readonly text: string;
   readonly size: number;
+  readonly width: number;
+  readonly direction: "ltr" | "rtl";
+}
+
+interface Region {
+  readonly text: string;
+  /** In a roomy view, CSS pixels. */
+  readonly fullSize: number;
   readonly members: readonly number[];
   /** From the members' mean (or the origin) to the name's middle, world coordinates. */
   readonly offset: Place;
-  /** The text as it fits, and its width; measured when first drawn. */
-  fitted?: { readonly text: string; readonly width: number; readonly direction: "ltr" | "rtl" };
+  /** The text as it fits, with its size and width in CSS pixels; measured when first drawn. */
+  fitted?: Fitted;
   shown: boolean;
   /** How far it stands from where its middle would be, CSS pixels, so that it covers fewer dots. */
   aside: { readonly x: number; readonly y: number };
@@ -97,7 +110,7 @@ export class RegionLayer {
         const mean = this.meanOf(followed, true);
         return {
           text: cleanLabel(text),
-          size: LEAST_SIZE + (MOST_SIZE - LEAST_SIZE) * Math.sqrt(heaviest > 0 ? weight / heaviest : 0),
+          fullSize: LEAST_SIZE + (MOST_SIZE - LEAST_SIZE) * Math.sqrt(heaviest > 0 ? weight / heaviest : 0),
           members: followed,
           offset: { x: x - mean.x, y: y - mean.y, z: z - mean.z },
           shown: false,
@@ -134,9 +147,15 @@ export class RegionLayer {
    */
   place(placer: Placer, around: Surroundings, panned: boolean): void {
     this.strength = regionStrength(around.magnification);
+    const { width, height } = around.projector.lens;
+    let room = width * height * MOST_INK;
     for (const region of this.regions) {
       const stood = region.shown && panned;
-      region.shown = this.strength > 0 && this.measure(region) && this.settle(region, stood, placer, around);
+      const fitted = this.measure(region);
+      const ink = fitted.width * fitted.size;
+      region.shown =
+        this.strength > 0 && ink > 0 && ink <= room && this.settle(region, fitted, stood, placer, around);
+      if (region.shown) room -= ink;
       // A fading name keeps off its like, which have come first, and lets labels through.
       if (region.shown && this.strength >= YIELDS_BELOW) placer.boxes.add(this.box);
     }
@@ -155,11 +174,11 @@ export class RegionLayer {
   ): void {
     for (const region of this.regions) {
       if (!region.shown || !region.fitted || !this.locate(region, this.projector)) continue;
-      const { text, direction } = region.fitted;
+      const { text, direction, size } = region.fitted;
       const x = (this.box.left + this.box.right) / 2;
       const y = (this.box.top + this.box.bottom) / 2;
       const alpha = STRENGTH * this.strength * (1 - 0.5 * this.projector.depth(this.spot));
-      visit({ text, direction, size: region.size, x, y, alpha });
+      visit({ text, direction, size, x, y, alpha });
     }
   }
 
@@ -207,6 +226,7 @@ export class RegionLayer {
   /** Finds the place near a name's middle where it covers fewest dots and nothing else; false when there is none. */
   private settle(
     region: Region,
+    { width, size }: Fitted,
     stood: boolean,
     { boxes, dots }: Placer,
     { projector, dotRadius }: Surroundings,
@@ -216,12 +236,11 @@ export class RegionLayer {
     region.aside = NOWHERE;
     if (!this.locate(region, projector)) return false;
     const here = dots.count(this.box, dotRadius) + FEW_DOTS;
-    const width = this.box.right - this.box.left;
     let best: Region["aside"] | undefined;
     let least = Number.POSITIVE_INFINITY;
     for (const up of STEPS_UPRIGHT) {
       for (const across of STEPS_ACROSS) {
-        region.aside = { x: across * width, y: up * region.size };
+        region.aside = { x: across * width, y: up * size };
         const far = Math.hypot(region.aside.x, region.aside.y) / FAR;
         if (far >= least || !free()) continue;
         const cost = far + dots.count(this.box, dotRadius) / here;
@@ -235,31 +254,32 @@ export class RegionLayer {
   }
 
   /** Writes where a name stands into `spot` and `box`; false when its middle is out of view. */
-  private locate({ members, offset, size, fitted, aside }: Region, projector: Projector): boolean {
+  private locate({ members, offset, fitted, aside }: Region, projector: Projector): boolean {
     const { spot, box } = this;
     const mean = this.meanOf(members, false);
     if (!projector.atPlace(mean.x + offset.x, mean.y + offset.y, mean.z + offset.z, spot)) return false;
     if (!projector.inView(spot) || !fitted) return false;
-    const { width, height } = projector.lens;
-    const left = spot.x + aside.x - fitted.width / 2;
+    const { width, size } = fitted;
+    const left = spot.x + aside.x - width / 2;
     const top = spot.y + aside.y - size / 2;
-    box.left = Math.min(width - EDGE - fitted.width, Math.max(EDGE, left));
-    box.top = Math.min(height - EDGE - size, Math.max(EDGE, top));
-    box.right = box.left + fitted.width;
+    box.left = Math.min(projector.lens.width - EDGE - width, Math.max(EDGE, left));
+    box.top = Math.min(projector.lens.height - EDGE - size, Math.max(EDGE, top));
+    box.right = box.left + width;
     box.bottom = box.top + size;
     return true;
   }
 
-  /** False for a name without a visible character. */
-  private measure(region: Region): boolean {
+  /** The name as it fits into the view; one without a visible character has no width. */
+  private measure(region: Region): Fitted {
     if (!region.fitted) {
-      const font = regionFont(region.size, this.theme);
+      const view = this.projector.lens.width;
+      const size = region.fullSize * Math.max(LEAST_SHARE, Math.min(1, view / ROOMY));
+      const font = regionFont(size, this.theme);
       const measure = (text: string) => this.ruler.widthOf(text, font);
-      const widest = Math.min(MAX_WIDTH, this.projector.lens.width * MAX_SHARE);
-      const text = shorten(region.text, widest, measure);
-      region.fitted = { text, width: measure(text), direction: directionOf(text) };
+      const text = shorten(region.text, Math.min(MAX_WIDTH, view * MAX_SHARE), measure);
+      region.fitted = { text, size, width: measure(text), direction: directionOf(text) };
     }
-    return region.fitted.width > 0;
+    return region.fitted;
   }
 }
 
