@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../scripts/setup.mjs";
 import { inEveryWorker } from "./support/every-worker";
+import { dropFiles, png, textFile } from "./support/files";
 import { test } from "./support/hub";
 import { choose, expectOnMap, expectProblem, openPage } from "./support/page";
 import { expect, type Locator, type Page } from "./support/test";
@@ -9,6 +10,11 @@ import { expect, type Locator, type Page } from "./support/test";
 test.use({ expectedConsole: [/Failed to load resource/] });
 
 const tiny = join(root, "e2e", "fixtures", "hub", "tiny");
+
+/** The pictures of a folder, as their items are called. */
+const pictureNames = readdirSync(join(tiny, "..", "pictures"))
+  .filter((name) => name.endsWith(".png"))
+  .map((name) => name.replace(/\.png$/, ""));
 
 const textEncoder = (page: Page) => page.evaluate(() => window.playground.encoders().text);
 
@@ -195,6 +201,50 @@ test("any model of the Hub or of the disk becomes the encoder, is kept, and what
     ]);
     await kept.getByRole("button", { name: "Delete shipped/all-minilm-l6-v2" }).click();
     await expect(kept.getByRole("listitem")).toHaveCount(5);
+  });
+});
+
+test("a model dropped anywhere opens the dialog with it, its pictures go to the map, and a bad one says why", async ({
+  page,
+}) => {
+  await openPage(page, "?words=football,soccer");
+  await expectOnMap(page, 2);
+  const map = page.getByRole("region", { name: "Map" });
+  const dialog = page.getByRole("dialog", { name: "More encoders" });
+  const found = dialog.getByRole("region", { name: /^The model/ });
+  const use = found.getByRole("button", { name: /^Use it: \d/ });
+
+  await test.step("a folder as the Hub has it", async () => {
+    await dropFromDisk(page, map, join(tiny, "bge"));
+    await expect(found).toContainText(/16 numbers, pooled by/);
+    await use.click();
+    await expect(dialog).toBeHidden();
+    expect(await textEncoder(page)).toMatchObject({ id: "file:bge", dimension: 16 });
+    await expectOnMap(page, 2);
+  });
+
+  await test.step("a file that is no model, and a picture beside it", async () => {
+    const [broken, picture] = [textFile("broken.onnx", "I am no model."), png("red.png", 9, 9, [200, 0, 0])];
+    await dropFiles(page, [broken, textFile("tokenizer.json", "{}"), picture]);
+    await expect(found).toContainText("broken");
+    await use.click();
+    await expect(dialog.getByRole("alert")).toContainText(/broken\.onnx|tokenizer\.json/);
+    await expect.poll(() => textEncoder(page)).toMatchObject({ id: "file:bge" });
+    await page.keyboard.press("Escape");
+    await expectOnMap(page, ["football", "soccer", "red"]);
+  });
+
+  await test.step("weights in another format", async () => {
+    await dropFiles(page, [textFile("model.safetensors", "weights"), textFile("config.json", "{}")]);
+    await expect(dialog.getByRole("alert")).toContainText(/no ONNX files .*safetensors/);
+    await page.keyboard.press("Escape");
+  });
+
+  await test.step("a folder without a model: what is in it is added", async () => {
+    await page.evaluate(() => window.playground.clear());
+    await dropFromDisk(page, map, join(tiny, "..", "pictures"));
+    await expect(dialog).toBeHidden();
+    await expectOnMap(page, pictureNames);
   });
 });
 

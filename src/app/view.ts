@@ -31,6 +31,8 @@ export interface ComparisonChoice {
 export interface ViewState {
   readonly theme: ThemeChoice;
   readonly dialog: DialogName | null;
+  /** Files of a model for the dialog of encoders to look at; null once it did. */
+  readonly modelFiles: readonly File[] | null;
   readonly tool: ScatterTool;
   /** The legend entry that is pointed at, whose items stand out; null when all do. */
   readonly emphasised: string | null;
@@ -88,6 +90,7 @@ export function createView(): ViewStore {
   const store = createStore<ViewState>(() => ({
     theme: rememberedTheme(),
     dialog: null,
+    modelFiles: null,
     tool: "pan",
     emphasised: null,
     colourBy: "category",

@@ -1,17 +1,17 @@
 import { ImagePlus } from "lucide-react";
-import { useWorkbench } from "../context";
-import { shown } from "../shown";
+import { useApp } from "../context";
 import controls from "../ui/controls.module.css";
 import { phoneQuery, useMedia } from "../ui/useMedia";
 import { imagesFieldId } from "./focus";
 import styles from "./InputPanel.module.css";
+import { takeFiles } from "./take-files";
 
 /** What the workbench can read; other files get a message of their own. */
 const accepted = "image/*,.txt,.csv,text/plain,text/csv";
 
 /** The file input, drawn as a place to drop files on. The whole window takes drops; this one also opens the chooser. */
 export function DropZone() {
-  const workbench = useWorkbench();
+  const app = useApp();
   const phone = useMedia(phoneQuery);
   return (
     <div className={styles.drop}>
@@ -33,7 +33,7 @@ export function DropZone() {
         onChange={(event) => {
           const files = [...(event.target.files ?? [])];
           event.target.value = "";
-          if (files.length > 0) shown(workbench.addFiles(files));
+          takeFiles(app, files);
         }}
       />
     </div>

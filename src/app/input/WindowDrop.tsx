@@ -1,24 +1,29 @@
 import { useEffect, useState } from "react";
-import { useWorkbench } from "../context";
+import { useApp } from "../context";
 import { shown } from "../shown";
+import { filesOrFolders } from "./dropped";
 import styles from "./InputPanel.module.css";
 import { splitInput } from "./split";
+import { takeFiles } from "./take-files";
 
 /**
- * Takes what is dropped or pasted anywhere in the page: files become images or tables, text becomes words. Pasting
- * into a field stays with the field, unless what is pasted is a picture.
+ * Takes what is dropped or pasted anywhere in the page: files and what folders hold become images or tables, a model is
+ * shown in the dialog of encoders, text becomes words. Pasting into a field stays with the field, unless what is pasted is
+ * a file.
  */
 export function WindowDrop() {
-  const workbench = useWorkbench();
+  const app = useApp();
   const [dragging, setDragging] = useState(false);
 
   useEffect(() => {
     const take = (data: DataTransfer | null): boolean => {
-      const files = [...(data?.files ?? [])];
-      const texts = files.length > 0 ? [] : splitInput(data?.getData("text/plain") ?? "");
-      if (files.length > 0) shown(workbench.addFiles(files));
-      else if (texts.length > 0) shown(workbench.addTexts(texts));
-      return files.length > 0 || texts.length > 0;
+      if (data && data.files.length > 0) {
+        shown(filesOrFolders(data).then((files) => takeFiles(app, files)));
+        return true;
+      }
+      const texts = splitInput(data?.getData("text/plain") ?? "");
+      if (texts.length > 0) shown(app.workbench.addTexts(texts));
+      return texts.length > 0;
     };
     const carries = (event: DragEvent) =>
       event.dataTransfer?.types.some((type) => type === "Files" || type === "text/plain") ?? false;
@@ -56,7 +61,7 @@ export function WindowDrop() {
       window.removeEventListener("dragend", onDragEnd);
       window.removeEventListener("paste", onPaste);
     };
-  }, [workbench]);
+  }, [app]);
 
   // What takes drops of its own stays in sight above the veil.
   useEffect(() => {
@@ -67,7 +72,7 @@ export function WindowDrop() {
   return (
     <div className={styles.overlay} aria-hidden>
       <strong>Drop to add</strong>
-      Pictures, texts or a table
+      Pictures, texts, a table or an encoder (.onnx)
     </div>
   );
 }

@@ -1,9 +1,10 @@
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { type ErrorReport, isCancelled, reportError } from "../../core/errors";
 import { type ModelSource, parseHubId, type ResolvedModel, resolveModel } from "../../encoders";
+import { useApp, useView } from "../context";
+import { droppedFiles } from "../input/dropped";
 import controls from "../ui/controls.module.css";
 import { Dialog } from "../ui/Dialog";
-import { droppedFiles } from "./dropped";
 import { FoundModel } from "./FoundModel";
 import { HubSetting } from "./HubSetting";
 import { KeptModels } from "./KeptModels";
@@ -43,6 +44,14 @@ export default function ModelsDialog() {
     const name = inside.length > 0 ? folder : model.name.replace(/\.onnx$/, "");
     void look(() => ({ from: "files", name, files }));
   };
+  // Dropped or chosen elsewhere on the page.
+  const { view } = useApp();
+  const handedOver = useView((state) => state.modelFiles);
+  useEffect(() => {
+    if (!handedOver) return;
+    view.setState({ modelFiles: null });
+    open(handedOver);
+  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (id.trim()) void lookAt(id);
