@@ -232,6 +232,24 @@ test.describe("what goes wrong", () => {
     expect(kept.files.map(({ path }) => path)).toContain("onnx/model.onnx");
     expect(kept.files.every(({ bytes, total }) => bytes === total)).toBe(true);
     expect(state.after).toEqual([]);
+
+    // What was only looked at is not kept; what was opened is, the scale of its probabilities too.
+    hub.reset();
+    await page.evaluate(() => caches.delete("nearfield-models-1"));
+    const looked = await page.evaluate(async () => {
+      const { keptModels, resolveModel } = window.encodersPage;
+      const model = await resolveModel({ from: "hub", id: "tiny/siglip" }, { keep: false });
+      return { joint: model.joint, kept: await keptModels() };
+    });
+    expect(looked.joint?.logitBias).toBeCloseTo(-12.9, 5);
+    expect(looked.kept).toEqual([]);
+    expect(await failure(page, "tiny/siglip")).toBeUndefined();
+    hub.trouble(/./, { kind: "silent" });
+    const offline = await page.evaluate(async () => {
+      const model = await window.encodersPage.resolveModel({ from: "hub", id: "tiny/siglip" });
+      return { joint: model.joint, assumptions: model.text?.assumptions };
+    });
+    expect(offline).toEqual({ joint: looked.joint, assumptions: [] });
     expect(state.storage.quota).toBeGreaterThan(0);
   });
 });

@@ -1,7 +1,7 @@
 import { NamedError } from "../core/errors";
 import type { Modality } from "../core/space";
 import { shippedEncoders } from "./catalogue";
-import type { ResolvedModel } from "./hub/resolve";
+import type { Looking, ResolvedModel } from "./hub/resolve";
 import { openImageModel } from "./image/encoder";
 import { openLexical } from "./lexical/encoder";
 import { LEXICAL_CARD } from "./lexical/lexical";
@@ -58,11 +58,11 @@ export async function openImageEncoder(spec: EncoderSpec, options: OpenOptions):
 
 /**
  * Looks at a model of the Hub, or among files, before it is fetched: the encoders it holds, their cards, the formats and
- * bytes. Throws as `resolveModel` of `hub/resolve` does.
+ * bytes. Small files are fetched for that, and kept unless `keep` is false. Throws as `resolveModel` of `hub/resolve` does.
  */
 export async function resolveModel(
   source: Exclude<ModelSource, { readonly from: "page" }>,
-  options: { readonly signal?: AbortSignal } = {},
+  options: Looking = {},
 ): Promise<ResolvedModel> {
   return await (await import("./hub/resolve")).resolveModel(source, options);
 }

@@ -13,7 +13,7 @@ import { Presets } from "./Presets";
 
 type Asked = Exclude<ModelSource, { readonly from: "page" }>;
 
-/** Any encoder: one of the Hub, by choice or by id, or one of the user's own files. Nothing is fetched unasked. */
+/** Any encoder: one of the Hub, by choice or by id, or one of the user's own files. Nothing is fetched unasked, nothing kept of what is only looked at. */
 export default function ModelsDialog() {
   const [id, setId] = useState("");
   const [looking, setLooking] = useState<AbortController>();
@@ -27,7 +27,7 @@ export default function ModelsDialog() {
     setFound(undefined);
     setError(undefined);
     try {
-      const model = await resolveModel(source(), { signal: mine.signal });
+      const model = await resolveModel(source(), { signal: mine.signal, keep: false });
       if (!mine.signal.aborted) setFound(model);
     } catch (thrown) {
       if (!mine.signal.aborted && !isCancelled(thrown)) setError(reportError(thrown));

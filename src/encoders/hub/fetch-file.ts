@@ -18,7 +18,7 @@ interface Download {
   readonly options: FetchOptions;
   /** Bytes that are there. */
   have: number;
-  /** Bytes of them that are kept. */
+  /** Bytes of them that are kept, where they are to be. */
   kept: number;
   /** Bytes of them that were kept before this download began. */
   before: number;
@@ -185,8 +185,8 @@ async function fetchRest(download: Download): Promise<void> {
 
 /** Keeps what came since the last piece. Where there is no space for it the download goes on without. */
 async function keep(download: Download): Promise<void> {
-  const { file, bytes, have, kept } = download;
-  if (have === kept) return;
+  const { file, bytes, have, kept, options } = download;
+  if (have === kept || options.keep === false) return;
   download.kept = have;
   await keepPiece(file.url, kept, bytes.slice(kept, have), bytes.length);
 }

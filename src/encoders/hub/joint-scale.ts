@@ -1,10 +1,13 @@
 import type { JointScale } from "../card";
 import { readBeginning } from "../graph/read";
 import type { GraphNode } from "../graph/types";
+import type { FetchOptions } from "../load/fetch";
+import { type FileAt, fileBytes } from "../load/files";
 import { fromFloat16 } from "../load/half";
 import { readPart } from "./edges";
-import { type Json, text } from "./json";
+import { type Json, object, text } from "./json";
 import type { Repository } from "./repository";
+import { keepText, readText } from "./store";
 import { findWeights } from "./weights";
 
 /**
@@ -27,36 +30,54 @@ export interface FoundScale {
   readonly isExact: boolean;
 }
 
+type Scale = Pick<JointScale, "logitScale" | "logitBias">;
+
 /**
  * Looks for the scale (and SigLIP's bias) in the beginning and the end of the file of both towers, where the model has
- * one; else gives what such models have. Throws `Cancelled`.
+ * one; else gives what such models have. What was found in a file of the Hub is kept, unless `keep` is false: the file is
+ * not. Throws `Cancelled`.
  */
 export async function findJointScale(
   { files }: Repository,
   config: Json,
-  signal?: AbortSignal,
+  { signal, keep = true }: Pick<FetchOptions, "signal" | "keep"> = {},
 ): Promise<FoundScale> {
   const usual = text(config.model_type)?.startsWith("siglip") ? SIGLIP : CLIP;
   const [whole] = findWeights(files, "model").sort((a, b) => a.bytes - b.bytes);
   if (!whole) return { joint: usual, isExact: false };
-  const size = whole.bytes;
-  const [head, tail] = await Promise.all([
-    readPart(whole.graph, 0, BEGINNING, signal),
-    readPart(whole.graph, size - END, size, signal),
-  ]);
-  const found = head && readScale(head, size, [head, ...(tail ? [tail] : [])]);
+  const address = whole.graph.from === "hub" ? keptAt(whole.graph.url) : undefined;
+  const kept = address && parseScale(await readText(address));
+  const found = kept ?? (await readEdges(whole.graph, signal));
+  if (address && found && !kept && keep) await keepText(address, JSON.stringify(found));
   return found ? { joint: { ...usual, ...found }, isExact: true } : { joint: usual, isExact: false };
+}
+
+/** What is kept under a file's address and a question is forgotten with the file's model. */
+const keptAt = (url: string) => `${url}?scale`;
+
+/** Undefined for what is no scale that was kept. */
+function parseScale(kept: string | undefined): Scale | undefined {
+  if (kept === undefined) return undefined;
+  const { logitScale, logitBias } = object(JSON.parse(kept));
+  return typeof logitScale === "number" && typeof logitBias === "number"
+    ? { logitScale, logitBias }
+    : undefined;
+}
+
+async function readEdges(graph: FileAt, signal?: AbortSignal): Promise<Scale | undefined> {
+  const bytes = fileBytes(graph);
+  const [head, tail] = await Promise.all([
+    readPart(graph, 0, BEGINNING, signal),
+    readPart(graph, bytes - END, bytes, signal),
+  ]);
+  return head && readScale(head, bytes, [head, ...(tail ? [tail] : [])]);
 }
 
 /**
  * The numbers behind `logits = cosine · scale + bias`. `head` is the beginning of an ONNX file of `size` bytes, `parts`
  * are where weights may stand. Undefined where they are not found.
  */
-export function readScale(
-  head: Uint8Array,
-  size: number,
-  parts: readonly Uint8Array[],
-): { readonly logitScale: number; readonly logitBias: number } | undefined {
+export function readScale(head: Uint8Array, size: number, parts: readonly Uint8Array[]): Scale | undefined {
   const makers = new Map<string, GraphNode>();
   for (const node of readBeginning(head, size)) for (const name of node.outputs) makers.set(name, node);
   const number = (name: string): number | undefined => {

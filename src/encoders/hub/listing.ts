@@ -1,6 +1,6 @@
 import { NamedError } from "../../core/errors";
 import { Fields } from "../fields";
-import { parseJsonBytes } from "../load/fetch";
+import { type FetchOptions, parseJsonBytes } from "../load/fetch";
 import type { HubFile } from "../load/files";
 import { nameRefusal, reach } from "./errors";
 import type { HubId } from "./id";
@@ -22,8 +22,8 @@ export interface HubListing {
 }
 
 /**
- * Asks the Hub what a model consists of. Without a connection, what the Hub said last time is taken, if it is kept: its
- * files may be kept too.
+ * Asks the Hub what a model consists of, and keeps the answer unless told not to. Without a connection, what the Hub said
+ * last time is taken, if it is kept: its files may be kept too.
  *
  * Throws `ModelNotFound`, `ModelGated`, `Offline`, `NetworkFailed`, `ModelCorrupt` (an answer that can't be read) or
  * `Cancelled`.
@@ -31,7 +31,7 @@ export interface HubListing {
 export async function fetchListing(
   { id, revision = "main" }: HubId,
   host: string,
-  signal?: AbortSignal,
+  { signal, keep = true }: Pick<FetchOptions, "signal" | "keep"> = {},
 ): Promise<HubListing> {
   const url = `${host}/api/models/${id}/revision/${encodeURIComponent(revision)}`;
   const text = await fetchText(`${url}?blobs=true`, id, signal).catch(async (error) => {
@@ -44,7 +44,7 @@ export async function fetchListing(
     host,
     revision,
   });
-  await keepText(url, text);
+  if (keep) await keepText(url, text);
   return listing;
 }
 

@@ -29,13 +29,13 @@ export interface Repository {
  */
 export async function openRepository(
   source: Exclude<ModelSource, { readonly from: "page" }>,
-  signal?: AbortSignal,
+  options: Pick<FetchOptions, "signal" | "keep"> = {},
 ): Promise<Repository> {
   if (source.from === "files") {
     return { id: sourceId(source), title: source.name, files: byPath(source.files) };
   }
   const host = hubHost();
-  const listing = await fetchListing(source, host, signal);
+  const listing = await fetchListing(source, host, options);
   const page = `${host}/${listing.id}`;
   if (listing.gated) {
     throw new NamedError(

@@ -1,5 +1,6 @@
 import { NamedError } from "../../core/errors";
 import type { ImageCard, JointScale, TextCard } from "../card";
+import type { FetchOptions } from "../load/fetch";
 import { type FileAt, fileBytes, type ModelFiles } from "../load/files";
 import type { ModelSource, NumberFormat } from "../source";
 import { chooseFormat, type FormatChoice, type FormatFacts, type Weights } from "./format";
@@ -44,17 +45,21 @@ export interface Offer<Card> {
   files(format: NumberFormat): ModelFiles;
 }
 
+/** How a model is looked at. */
+export type Looking = Pick<FetchOptions, "signal" | "keep">;
+
 /**
- * Looks at a model: which encoders it holds, in which formats, with what cards. Fetches only small files.
+ * Looks at a model: which encoders it holds, in which formats, with what cards. Fetches only small files, and keeps them
+ * unless `keep` is false, so that a model whose weights are kept too opens without the Hub.
  *
  * Throws `NoOnnxFiles`, `UnsupportedModel`, `ModelNotFound`, `ModelGated`, `Offline`, `NetworkFailed`, `DownloadCut`,
  * `ModelCorrupt`, `UnreadableFile` or `Cancelled`.
  */
 export async function resolveModel(
   source: Exclude<ModelSource, { readonly from: "page" }>,
-  { signal }: { readonly signal?: AbortSignal } = {},
+  options: Looking = {},
 ): Promise<ResolvedModel> {
-  const repository = await openRepository(source, signal);
+  const repository = await openRepository(source, options);
   const { id, title, licence, page, commit, files } = repository;
   const towers = { text: findWeights(files, "text_model"), image: findWeights(files, "vision_model") };
   const isTowers = towers.text.length > 0 && towers.image.length > 0;
@@ -65,19 +70,19 @@ export async function resolveModel(
   );
   if (!isTowers && single.length === 0) throw noOnnx(repository);
 
-  const config = await readJson(repository, "config.json", { signal });
+  const config = await readJson(repository, "config.json", options);
   const name = [id, text(config._name_or_path)].filter((one) => one !== undefined).join(" ");
   const identity: Identity = { id, title, name };
   const reads = isTowers ? "both" : whatItReads(repository, config);
-  const scale = isTowers ? await findJointScale(repository, config, signal) : undefined;
+  const scale = isTowers ? await findJointScale(repository, config, options) : undefined;
   const joint = scale ? { joint: scale.joint } : {};
   const [textOffer, imageOffer] = await Promise.all([
     reads === "image"
       ? undefined
-      : offerText(repository, config, identity, isTowers ? towers.text : single, signal),
+      : offerText(repository, config, identity, isTowers ? towers.text : single, options),
     reads === "text"
       ? undefined
-      : offerImage(repository, config, identity, isTowers ? towers.image : single, signal),
+      : offerImage(repository, config, identity, isTowers ? towers.image : single, options),
   ]);
   return {
     source,
@@ -142,16 +147,16 @@ async function offerText(
   config: Json,
   identity: Identity,
   weights: readonly WeightsFiles[],
-  signal?: AbortSignal,
+  options: Looking,
 ): Promise<Offer<TextCard>> {
   const { files } = repository;
-  const json = (path: string) => readJson(repository, path, { signal });
+  const json = (path: string) => readJson(repository, path, options);
   const [tokenizer, pooling, sentence, prompts, modules] = await Promise.all([
     json("tokenizer_config.json"),
     json("1_Pooling/config.json"),
     json("sentence_bert_config.json"),
     json("config_sentence_transformers.json"),
-    readAnyJson(repository, "modules.json", { signal }),
+    readAnyJson(repository, "modules.json", options),
   ]);
   const card = textCard({ config, tokenizer, pooling, sentence, prompts, modules }, identity);
   const beside: Partial<ModelFiles> = {
@@ -174,9 +179,9 @@ async function offerImage(
   config: Json,
   identity: Identity,
   weights: readonly WeightsFiles[],
-  signal?: AbortSignal,
+  options: Looking,
 ): Promise<Offer<ImageCard>> {
-  const preprocessor = await readJson(repository, "preprocessor_config.json", { signal });
+  const preprocessor = await readJson(repository, "preprocessor_config.json", options);
   if (/feature_size|sampling_rate/.test(Object.keys(preprocessor).join(" "))) {
     throw new NamedError("UnsupportedModel", `${identity.title} reads sound, not texts or pictures.`, {
       advice: "Choose an encoder of texts or pictures.",

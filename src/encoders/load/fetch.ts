@@ -16,6 +16,8 @@ export interface FetchOptions {
    * when a damaged copy is fetched again.
    */
   readonly onBytes?: (received: number, kept?: number) => void;
+  /** Whether a file of the Hub is kept for later visits. The default is true. */
+  readonly keep?: boolean;
   /** Called with every answer that is a file, before it is read; what it clones comes as the file does. */
   readonly onAnswer?: (answer: Response) => void;
 }
