@@ -2,6 +2,7 @@ import { type CallContext, type Moved, moved } from "../remote/protocol";
 import type { ModelCard, Pooling } from "./card";
 import type { Finished } from "./finish-vector";
 import type { Tap } from "./graph/types";
+import type { Network } from "./load/network";
 import { defaultPooling, type MeasuredReading, poolingsOf, type Reading, readingSpace } from "./reading";
 import type { EncodeFailure, EncodeProgress, Layers } from "./types";
 
@@ -94,6 +95,25 @@ export class LayerGatherer {
       layers.map(({ vectors }) => vectors.buffer),
     );
   }
+}
+
+/**
+ * Reads inputs at each of `readings`, in one run of a network widened to all of them; `read` hands what it read to `add` as
+ * it comes. Throws as `Network.widened` does.
+ */
+export async function readLayers(
+  network: Pick<Network, "widened">,
+  readings: readonly Reading[],
+  inputs: number,
+  progress: CallContext<EncodeProgress>["progress"],
+  read: (add: LayerGatherer["add"]) => Promise<void>,
+): Promise<Moved<LayerResults>> {
+  const gatherer = new LayerGatherer(readings, inputs, progress);
+  await network.widened(
+    readings.map(({ tap }) => tap.name),
+    () => read((found, failures) => gatherer.add(found, failures)),
+  );
+  return gatherer.finish();
 }
 
 /** What a handle gives, from what crossed from the worker. */

@@ -119,6 +119,17 @@ export function isCards(card: ModelCard, { tap, pooling }: Reading): boolean {
   return tap.name === card.tap && pooling === card.pooling;
 }
 
+/** A reading with the length of its vectors, where the card says it of its own; undefined where it must be measured. */
+export function knownReading(
+  card: ModelCard & { readonly probes: readonly unknown[] },
+  reading: Reading,
+): MeasuredReading | undefined {
+  // A card without probes was made up from a model's files.
+  return card.probes.length > 0 && isCards(card, reading)
+    ? { ...reading, dimension: card.dimension }
+    : undefined;
+}
+
 /** The space that a reading's vectors live in: the model's own for what its card reads, one of its own for any other. */
 export function readingSpace(card: ModelCard, reading: MeasuredReading): Space {
   const { tap, pooling, dimension } = reading;

@@ -1,7 +1,6 @@
 import type { ImageCard } from "../card";
-import type { LayersMethod } from "../layers";
-import type { OpenMethod } from "../load/open-model";
-import type { EncodeFailure, ImageVector, Parity } from "../types";
+import type { ModelMethods } from "../load/remote-model";
+import type { EncodeFailure, ImageVector } from "../types";
 
 /** The vectors of some images of one call, as they cross from the worker. */
 export interface ImageResults {
@@ -10,9 +9,6 @@ export interface ImageResults {
 }
 
 /** What the image worker does. */
-export interface ImageWorkerMethods {
-  open: OpenMethod<ImageCard>;
-  check: { input: undefined; output: Parity; progress: never };
+export interface ImageWorkerMethods extends ModelMethods<ImageCard, Blob> {
   encode: { input: readonly Blob[]; output: undefined; progress: ImageResults };
-  layers: LayersMethod<Blob>;
 }

@@ -4,14 +4,14 @@ import { serve } from "../../remote/serve";
 import { readPatching } from "../graph/patches";
 import { listTaps } from "../graph/taps";
 import type { Tap } from "../graph/types";
-import { LayerGatherer, layerReadings } from "../layers";
+import { layerReadings, readLayers } from "../layers";
 import { Downloads } from "../load/downloads";
 import { type Network, openNetwork } from "../load/network";
 import { measureParity } from "../load/parity";
 import { startRuntime } from "../load/runtime";
 import { RUNTIME_BUILDS, runtimeWasm } from "../load/runtime-files";
 import { settleImage } from "../load/settle";
-import { cardReading, chooseReading, isCards, type MeasuredReading, type Reading, withTap } from "../reading";
+import { cardReading, chooseReading, isCards, knownReading, type MeasuredReading, withTap } from "../reading";
 import { parseClassNames } from "./classes";
 import { type Classifier, encodeImages, encodeProbes, measureImage } from "./encode";
 import { type ImageModel, readImages, runImages } from "./model";
@@ -74,7 +74,7 @@ serve<ImageWorkerMethods>({
       prepare: (image: Blob, signal: AbortSignal) =>
         preparer.call("prepare", { image, preprocessing }, { signal }),
     };
-    const reading = await measured(opened, chosen);
+    const reading = knownReading(known, chosen) ?? (await measureImage(opened, chosen));
     const dimension = isCards(known, chosen) ? reading.dimension : known.dimension;
     const tensors = [chosen.tap.name, ...(classifier ? [classifier.logits] : [])];
     const readers =
@@ -113,15 +113,9 @@ serve<ImageWorkerMethods>({
   async layers({ inputs, pooling }, { signal, progress }) {
     const { card, taps, hasCls, ...opened } = requireModel();
     const readings = layerReadings(card, taps, pooling, hasCls);
-    const gatherer = new LayerGatherer(readings, inputs.length, progress);
-    await opened.network.widened(
-      readings.map(({ tap }) => tap.name),
-      () =>
-        readImages({ ...opened, card }, readings, { images: inputs, signal }, (read, failures) =>
-          gatherer.add(read, failures),
-        ),
+    return await readLayers(opened.network, readings, inputs.length, progress, (add) =>
+      readImages({ ...opened, card }, readings, { images: inputs, signal }, add),
     );
-    return gatherer.finish();
   },
 });
 
@@ -138,11 +132,4 @@ function helpersFor(opened: ImageModel, { file }: Network, tensors: readonly str
 function requireModel(): OpenImage {
   if (model) return model;
   throw new NamedError("Unexpected", "The image encoder was asked before it was open.");
-}
-
-/** What is read, and how long its vectors are: the card says it of its own reading, and a plain picture of others. */
-async function measured(model: ImageModel, chosen: Reading): Promise<MeasuredReading> {
-  const { card } = model;
-  const isKnown = card.probes.length > 0 && isCards(card, chosen);
-  return isKnown ? { ...chosen, dimension: card.dimension } : await measureImage(model, chosen);
 }

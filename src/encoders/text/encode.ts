@@ -36,6 +36,23 @@ export async function measureText(
   throw noVector("text", flaw);
 }
 
+/**
+ * The card's own vectors of its probes, by their places: what the network gives, or the forerunner where `model` has one.
+ * Helpers are passed by: they were compared with the network when they started. Throws as `readTexts` does.
+ */
+export async function encodeProbes(
+  model: TextModel,
+  own: Reading,
+  signal: AbortSignal,
+): Promise<(Float32Array | undefined)[]> {
+  const texts = model.card.probes.map(({ text }) => text);
+  const found: (Float32Array | undefined)[] = texts.map(() => undefined);
+  await readTexts({ ...model, readers: undefined }, [own], texts, signal, (read) => {
+    for (const { index, readings } of read) found[index] = readings[0].vectors[0];
+  });
+  return found;
+}
+
 function textResults(
   model: TextModel,
   reading: MeasuredReading,

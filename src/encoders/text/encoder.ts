@@ -1,9 +1,8 @@
 import type { Remote } from "../../remote/connect";
 import { parseTextCard, type TextCard } from "../card";
-import { unpackLayers } from "../layers";
 import { describeOpened } from "../load/describe";
-import { type ModelOpener, type OpenedModel, openModel } from "../load/open-model";
-import { once } from "../load/parity";
+import { type ModelOpener, openModel } from "../load/open-model";
+import { openRemote, type RemoteModel } from "../load/remote-model";
 import { reporting } from "../load/reporting";
 import type { EncodeOptions, EncoderSpec, OpenOptions, TextEncoderHandle, TextVector } from "../types";
 import { takeAhead } from "./ahead";
@@ -11,19 +10,13 @@ import { distinctTexts } from "./distinct";
 import type { TextResults, TextWorkerMethods } from "./protocol";
 import { startTextWorker } from "./start-worker";
 
-interface OpenedText extends OpenedModel<TextCard> {
-  readonly remote: Remote<TextWorkerMethods>;
-}
+type TextRemote = Remote<TextWorkerMethods>;
 
-const opener: ModelOpener<TextCard, Remote<TextWorkerMethods>, OpenedText> = {
+const opener: ModelOpener<TextCard, TextRemote, RemoteModel<TextCard, string, TextRemote>> = {
   parse: parseTextCard,
   offered: (model) => model.text,
   spawn: startTextWorker,
-  async open(remote, input, { signal, onProgress }) {
-    const opened = await remote.call("open", input, { signal, onProgress });
-    const check = once(() => remote.call("check", undefined));
-    return { ...opened, check, remote, close: () => remote.close() };
-  },
+  open: openRemote,
 };
 
 /**
@@ -33,19 +26,16 @@ const opener: ModelOpener<TextCard, Remote<TextWorkerMethods>, OpenedText> = {
  */
 export async function openTextModel(spec: EncoderSpec, options: OpenOptions): Promise<TextEncoderHandle> {
   const { opened, device } = await openModel(spec, options, opener, takeAhead(spec));
-  const { reading, remote } = opened;
+  const { reading, remote, layers } = opened;
   return {
     ...describeOpened(opened, device),
+    layers,
     encode: (texts, run) => encode(remote, reading.dimension, texts, run),
-    async layers(inputs, { pooling, signal, onProgress } = {}) {
-      const results = await remote.call("layers", { inputs, pooling }, { signal, onProgress });
-      return unpackLayers(opened.card, results, inputs.length);
-    },
   };
 }
 
 async function encode(
-  remote: Remote<TextWorkerMethods>,
+  remote: TextRemote,
   dimension: number,
   texts: readonly string[],
   options: EncodeOptions<TextVector>,

@@ -1,9 +1,8 @@
 import type { TextCard } from "../card";
-import type { LayersMethod } from "../layers";
 import type { DevicePlan } from "../load/device";
 import type { Locations } from "../load/locations";
-import type { OpenMethod } from "../load/open-model";
-import type { EncodeFailure, Parity, TextPart } from "../types";
+import type { ModelMethods } from "../load/remote-model";
+import type { EncodeFailure, TextPart } from "../types";
 
 /** The vectors of some texts of one call, as they cross from the worker. */
 export interface TextResults {
@@ -19,15 +18,12 @@ export interface TextResults {
 }
 
 /** What the text worker does. */
-export interface TextWorkerMethods {
+export interface TextWorkerMethods extends ModelMethods<TextCard, string> {
   /** Begins to open the first text encoder, so that an `open` that asks for the same finds it under way. */
   ahead: {
     input: { readonly plan: DevicePlan; readonly where: Locations };
     output: undefined;
     progress: never;
   };
-  open: OpenMethod<TextCard>;
-  check: { input: undefined; output: Parity; progress: never };
   encode: { input: readonly string[]; output: undefined; progress: TextResults };
-  layers: LayersMethod<string>;
 }

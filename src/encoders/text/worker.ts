@@ -5,7 +5,7 @@ import { serve } from "../../remote/serve";
 import { parseTextCard, type TextCard } from "../card";
 import { listTaps } from "../graph/taps";
 import type { Tap } from "../graph/types";
-import { LayerGatherer, layerReadings } from "../layers";
+import { layerReadings, readLayers } from "../layers";
 import { deferRuntime } from "../load/deferred-runtime";
 import { Downloads } from "../load/downloads";
 import { EarlyOpening } from "../load/early";
@@ -17,10 +17,18 @@ import { pageFiles } from "../load/resolve-page";
 import { startRuntime } from "../load/runtime";
 import { RUNTIME_BUILDS, runtimeWasm } from "../load/runtime-files";
 import { settleText } from "../load/settle";
-import { cardReading, chooseReading, isCards, type MeasuredReading, type Reading, withTap } from "../reading";
+import {
+  cardReading,
+  chooseReading,
+  isCards,
+  knownReading,
+  type MeasuredReading,
+  type Reading,
+  withTap,
+} from "../reading";
 import type { LoadProgress } from "../types";
 import { WASM_LIMITS, WEBGPU_LIMITS } from "./batches";
-import { encodeTexts, measureText } from "./encode";
+import { encodeProbes, encodeTexts, measureText } from "./encode";
 import { createForerunner } from "./forerunner";
 import { readStates, readTexts, type TextModel } from "./model";
 import type { TextWorkerMethods } from "./protocol";
@@ -84,15 +92,9 @@ serve<TextWorkerMethods>({
   async layers({ inputs, pooling }, { signal, progress }) {
     const { card, taps, ...opened } = requireModel();
     const readings = layerReadings(card, taps, pooling, true);
-    const gatherer = new LayerGatherer(readings, inputs.length, progress);
-    await opened.network.widened(
-      readings.map(({ tap }) => tap.name),
-      () =>
-        readTexts({ ...opened, card }, readings, inputs, signal, (read, failures) =>
-          gatherer.add(read, failures),
-        ),
+    return await readLayers(opened.network, readings, inputs.length, progress, (add) =>
+      readTexts({ ...opened, card }, readings, inputs, signal, add),
     );
-    return gatherer.finish();
   },
 });
 
@@ -138,7 +140,7 @@ async function open(
   const limits = plan.kind === "webgpu" ? WEBGPU_LIMITS : WASM_LIMITS;
   const opened = { card: known, tokeniser, runtime, network, limits, ready, forerunner };
   downloads.stage("check");
-  const reading = await measured(opened, chosen, signal);
+  const reading = knownReading(known, chosen) ?? (await measureText(opened, chosen, signal));
   const dimension = isCards(known, chosen) ? reading.dimension : known.dimension;
   const readers =
     plan.kind === "wasm" && chosen.tap.kind === "tokens"
@@ -165,25 +167,10 @@ function requireModel(): OpenText {
   throw new NamedError("Unexpected", "The text encoder was asked before it was open.");
 }
 
-/** What is read, and how long its vectors are: the card says it of its own reading, and a short text of others. */
-async function measured(model: TextModel, chosen: Reading, signal: AbortSignal): Promise<MeasuredReading> {
-  const { card } = model;
-  const isKnown = card.probes.length > 0 && isCards(card, chosen);
-  return isKnown ? { ...chosen, dimension: card.dimension } : await measureText(model, chosen, signal);
-}
-
-async function checkProbes(model: TextModel, own: Reading, signal: AbortSignal) {
-  const { dimension, probes } = model.card;
-  const vectors: Float32Array[] = [];
-  const texts = probes.map(({ text }) => text);
-  await encodeTexts(model, { ...own, dimension }, texts, signal, (results) => {
-    results.indices.forEach((index, place) => {
-      vectors[index] = results.vectors.slice(place * dimension, (place + 1) * dimension);
-    });
-  });
+async function checkProbes(opened: TextModel, own: Reading, signal: AbortSignal) {
   return measureParity(
-    vectors,
-    probes.map(({ vector }) => vector),
+    await encodeProbes(opened, own, signal),
+    opened.card.probes.map(({ vector }) => vector),
   );
 }
 
