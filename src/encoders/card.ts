@@ -49,12 +49,14 @@ export interface ModelCard extends EncoderCard {
   readonly files: readonly ModelFile[];
 }
 
+/** A text with the vector it should have. */
 export interface TextProbe {
   readonly text: string;
   /** The reference vector, made by PyTorch. */
   readonly vector: Float32Array;
 }
 
+/** The card of a text encoder. */
 export interface TextCard extends ModelCard {
   readonly modality: "text";
   /** Put in front of every text, such as "query: ". */
@@ -95,12 +97,14 @@ export interface Preprocessing {
 /** A synthetic picture that every language can draw to the byte; see `probe-pictures.ts`. */
 export type ProbePicture = "gradient" | "disc";
 
+/** A picture with the vector it should have. */
 export interface ImageProbe {
   readonly pixels: ProbePicture;
   /** The reference vector, made by PyTorch, before normalisation. */
   readonly vector: Float32Array;
 }
 
+/** The card of an image encoder. */
 export interface ImageCard extends ModelCard {
   readonly modality: "image";
   readonly preprocessing: Preprocessing;

@@ -35,11 +35,13 @@ export interface Parity {
   readonly probes: number;
   /** Cosine of the worst probe with its reference vector, in [-1, 1]; 1 without probes. */
   readonly cosine: number;
-  /** True when `cosine` reaches the card's bound. */
+  /** True when `cosine` is at least 0.99 (`load/parity.ts` says why so much). */
   readonly matches: boolean;
 }
 
+/** How far opening an encoder has come. */
 export interface LoadProgress {
+  /** Files come, are checked, the runtime and the model start, the vectors' length is found. */
   readonly stage: "download" | "verify" | "start" | "check";
   /** Bytes received of all the encoder's files, runtime included. */
   readonly loaded: number;
@@ -49,12 +51,14 @@ export interface LoadProgress {
   readonly bytesPerSecond: number;
 }
 
+/** How an encoder is opened, stopped and followed. */
 export interface OpenOptions {
   readonly device: DeviceChoice;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: LoadProgress) => void;
 }
 
+/** Inputs that are done, failed ones too, of all of a call. */
 export interface EncodeProgress {
   readonly done: number;
   readonly total: number;
@@ -111,6 +115,7 @@ export interface ImageVector {
   readonly part?: ImagePart;
 }
 
+/** A class that a picture may show. */
 export interface ClassProbability {
   /** Row in the encoder's list of class names. */
   readonly index: number;
@@ -125,6 +130,7 @@ export interface EncodeFailure {
   readonly error: ErrorReport;
 }
 
+/** How encoding reports, and is stopped and followed. */
 export interface EncodeOptions<Result> {
   readonly signal?: AbortSignal;
   /**

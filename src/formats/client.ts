@@ -31,6 +31,7 @@ export interface WritingProgress {
   readonly total: number;
 }
 
+/** How writing is stopped and followed. */
 export interface ExportOptions {
   signal?: AbortSignal;
   onProgress?: (progress: WritingProgress) => void;
@@ -60,6 +61,7 @@ async function inWorker<T>(work: (remote: Remote<FormatsMethods>) => Promise<T>)
   }
 }
 
+/** Makes an exporter; a worker is started for each file, and none before. */
 export function createExporter(): Exporter {
   return {
     async csv({ items, space, places, vectors }, { signal, onProgress } = {}) {

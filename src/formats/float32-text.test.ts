@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { float32Text } from "./float32-text";
+import { longestFloat32Text, writeFloat32 } from "./float32-text";
 
 /** The shortest text by trying every length with the language's own exact conversion; slow and plain. */
 function shortestLength(value: number): number {
@@ -9,6 +9,12 @@ function shortestLength(value: number): number {
 
 const significant = (text: string) =>
   text.replace(/e.*$/, "").replace(/[-.]/g, "").replace(/^0+/, "").replace(/0+$/, "").length;
+
+/** What is written, as a text. */
+function float32Text(value: number): string {
+  const bytes = new Uint8Array(longestFloat32Text);
+  return String.fromCharCode(...bytes.subarray(0, writeFloat32(value, bytes, 0)));
+}
 
 /** Every float32 there is has one of these bit patterns. */
 const fromBits = (bits: number) => new Float32Array(new Uint32Array([bits]).buffer)[0];
@@ -21,7 +27,7 @@ function random(seed: number): () => number {
   };
 }
 
-describe("float32Text", () => {
+describe("writeFloat32", () => {
   it.each([
     [0, "0"],
     [-0, "-0.0"],

@@ -139,9 +139,3 @@ export function writeFloat32(value: number, bytes: Uint8Array, at: number): numb
   bytes[end++] = point;
   return writeDigits(count, 0, bytes, writeZeros(-exponent - 1, bytes, end));
 }
-
-/** The text `writeFloat32` writes. */
-export function float32Text(value: number): string {
-  const bytes = new Uint8Array(longestFloat32Text);
-  return String.fromCharCode(...bytes.subarray(0, writeFloat32(value, bytes, 0)));
-}

@@ -29,12 +29,14 @@ export interface TextTable {
   readonly problems: ErrorReport[];
 }
 
+/** Progress of a file being read. */
 export interface ReadingProgress {
   /** Bytes of the file read so far. */
   readonly bytes: number;
   readonly total: number;
 }
 
+/** How reading is stopped and followed. */
 export interface ReadingContext {
   readonly signal?: AbortSignal;
   readonly progress?: (progress: ReadingProgress) => void;

@@ -1,6 +1,7 @@
 import { errorFromReport, NamedError } from "../core/errors";
 import type { FromWorker, Methods, ToWorker } from "./protocol";
 
+/** How a call is stopped and followed. */
 export interface CallOptions<Progress> {
   /** Gives the call up: the promise rejects with `Cancelled` at once, and the worker is told to stop. */
   signal?: AbortSignal;

@@ -5,6 +5,7 @@ export type ToWorker =
   | { type: "call"; call: number; method: string; input: unknown }
   | { type: "abort"; call: number };
 
+/** As `ToWorker`, the other way. */
 export type FromWorker =
   | { type: "progress"; call: number; progress: unknown }
   | { type: "done"; call: number; output: unknown }
@@ -27,6 +28,7 @@ export interface Method {
   progress: unknown;
 }
 
+/** The methods of a worker, by name. */
 export type Methods<T> = { [K in keyof T]: Method };
 
 /** The functions a worker must supply for a set of methods. Wrap the output in `moved` to transfer it. */

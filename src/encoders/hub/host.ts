@@ -31,7 +31,7 @@ export function setHubHost(text: string): boolean {
 }
 
 /** An address without query and without a slash at the end; undefined when it is no http or https address. */
-export function normaliseHost(text: string): string | undefined {
+function normaliseHost(text: string): string | undefined {
   if (!URL.canParse(text.trim())) return undefined;
   const { protocol, origin, pathname } = new URL(text.trim());
   return /^https?:$/.test(protocol) ? `${origin}${pathname.replace(/\/+$/, "")}` : undefined;

@@ -13,6 +13,7 @@ export interface KeptModel {
   readonly files: readonly KeptFile[];
 }
 
+/** A file of a model, kept wholly or in part. */
 export interface KeptFile {
   /** In the repository, such as "onnx/model.onnx". */
   readonly path: string;

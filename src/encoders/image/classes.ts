@@ -2,7 +2,7 @@ import { NamedError } from "../../core/errors";
 import type { ClassProbability } from "../types";
 
 /** Classes reported for each image: as many as the joint space weighs (ConSE with k = 10), and enough to show. */
-export const TOP_CLASSES = 10;
+const TOP_CLASSES = 10;
 
 /** The most probable classes by softmax over all logits, best first; `logits` and `names` have one length. */
 export function topClasses(

@@ -5,7 +5,7 @@ import { type ImageHeader, sniffImage } from "./header";
  * Most pixels a picture may have. A decoded pixel takes 4 bytes, so this is 480 MB: 108-megapixel phones pass, and the
  * 1.6 GB of a 20,000 × 20,000 picture, which would take the page down, do not.
  */
-export const MOST_PIXELS = 120_000_000;
+const MOST_PIXELS = 120_000_000;
 
 /** Pictures decoded at once: the browser decodes one while another is read, and the largest take 480 MB each. */
 export const DECODED_AT_ONCE = 2;
@@ -16,6 +16,7 @@ const LONGEST_SIDE = 32_767;
 /** Largest file that is read into memory to be looked at, in bytes. Photos of that many pixels stay below it. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
+/** How a picture is decoded, and stopped. */
 export interface DecodeOptions {
   readonly signal?: AbortSignal;
   /** By how much the picture may be reduced at most, from its size in pixels. The default is not at all. */

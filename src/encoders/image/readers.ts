@@ -51,6 +51,7 @@ export interface ReadersTogether {
   ): Promise<{ readonly place: Placement; readonly vectors: NetworkVectors }>;
 }
 
+/** Hands pictures to whichever reader has the least to do; large files one at a time. */
 export function together(readers: readonly PictureReader[]): ReadersTogether {
   const dispatcher = new Dispatcher(readers);
   const gate = createGate(1);

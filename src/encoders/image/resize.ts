@@ -7,9 +7,11 @@ export interface Pixels {
   readonly height: number;
 }
 
-/** Pixels row by row: red, green and blue. */
-export interface RgbPixels extends Pixels {
+/** A resized picture row by row: red, green and blue, three bytes a pixel. */
+export interface RgbPixels {
   readonly data: Uint8ClampedArray;
+  readonly width: number;
+  readonly height: number;
 }
 
 /** Fixed-point bits of the weights: 255 × 2²² × 1.3 (what the weights' sizes sum up to at most) fits into 32 bits. */
@@ -43,6 +45,7 @@ function sinc(x: number): number {
   return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
 }
 
+/** Which part of a picture is resized, and which part of the result is wanted. */
 export interface ResizeOptions {
   /**
    * How much of the source counts, in source pixels, when its last column or row stands for less than a whole one. The
@@ -59,7 +62,7 @@ export interface ResizeOptions {
 }
 
 /**
- * Resizes to `width × height` as Pillow does, to the byte: the filter widens with the reduction, columns come first, then
+ * Resizes to `width × height` pixels, of which the window is given back, as Pillow does, to the byte: the filter widens with the reduction, columns come first, then
  * rows, rounded to bytes after each (Pillow, `Resample.c`; where rows first would be much cheaper, newer versions swap
  * the two, which changes roundings only). A side that keeps its length is left alone, as there.
  */
@@ -69,7 +72,7 @@ export function resize(
   height: number,
   resample: Resample,
   options: ResizeOptions = {},
-): Pixels {
+): RgbPixels {
   const { extent = source, window = { left: 0, top: 0, width, height } } = options;
   const across = weights(source.width, extent.width / width, window.left, window.width, resample);
   const down = weights(source.height, extent.height / height, window.top, window.height, resample);

@@ -9,6 +9,7 @@ export interface KnownFile {
   readonly sha256: string;
 }
 
+/** How a file is fetched, stopped and followed. */
 export interface FetchOptions {
   readonly signal?: AbortSignal;
   /**

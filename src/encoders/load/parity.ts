@@ -5,7 +5,7 @@ import type { Parity } from "../types";
  * Probes closer to their reference than this count as matching. The shipped encoders reach 0.996 and more on every
  * probe, while a device that computes wrongly was seen to give cosines near 0; between the two lies nothing.
  */
-export const PARITY_BOUND = 0.99;
+const PARITY_BOUND = 0.99;
 
 /**
  * Compares vectors with their references, pair by pair. An absent vector, or one with numbers that are not finite,
