@@ -24,7 +24,7 @@ export interface Preset {
 }
 
 /**
- * Ids, files and sizes as the models' pages on huggingface.co list them (`docs/models.md` says how that was checked). The
+ * Ids, files and sizes as the models' pages on huggingface.co list them (`docs/encoders.md` says how that was checked). The
  * article's own model comes first: its repository holds an ONNX file beside the PyTorch weights.
  */
 export const PRESETS: readonly Preset[] = [

@@ -1,6 +1,6 @@
 /** Where a model's files come from. */
 export type ModelSource =
-  /** A folder of `public/models`, or "lexical", which has no files. */
+  /** A folder of `public/models`, or "lexical" or "one-hot", which have no files. */
   | { readonly from: "page"; readonly id: string }
   /** A repository of the Hugging Face Hub, "org/name"; the default revision is "main". */
   | { readonly from: "hub"; readonly id: string; readonly revision?: string }
