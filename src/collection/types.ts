@@ -184,6 +184,8 @@ export interface Collection {
   setVectors(space: Space, entries: readonly VectorEntry[]): void;
   /** A view of an item's vector, not a copy. Undefined when the item is not on the list or has none there. */
   vector(space: SpaceId, id: ItemId): Float32Array | undefined;
+  /** Whether an item is on the list and has a vector in the space; quicker than making a view of it. */
+  holds(space: SpaceId, id: ItemId): boolean;
   /** How many items have a vector in the space; cheap, unlike the first `table` after a change. */
   count(space: SpaceId): number;
   /** Cached until its space changes. Undefined when no item has a vector there. */

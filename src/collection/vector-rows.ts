@@ -13,6 +13,8 @@ const numbersAtOnce = 1 << 17;
 
 /** Vectors on their way into one matrix. */
 export interface Gathered {
+  /** Whose they are, row by row. */
+  readonly ids: readonly ItemId[];
   /** Does what is left to do, at once. */
   readonly matrix: Matrix;
   /** Goes on for some milliseconds; false when more is left. */
@@ -115,42 +117,26 @@ export class VectorRows {
     if (waste > Math.max(smallestWaste, this.#row.size)) this.#copyTo([...this.#row.keys()], 0);
   }
 
-  /** The ids of those items that have a vector, in their order. */
-  present(items: readonly { readonly id: ItemId }[]): ItemId[] {
-    const found: ItemId[] = [];
-    // Rows are mostly written in the order of the items: then the next item's is the next one, and nothing is looked up.
-    let next = 0;
-    for (const { id } of items) {
-      if (this.#ids[next] !== id) {
-        const row = this.#row.get(id);
-        if (row === undefined) continue;
-        next = row;
-      }
-      found.push(id);
-      next++;
-    }
-    return found;
-  }
-
   /**
-   * The vectors of `ids` as one matrix, in that order; every id must have a vector. Costs nothing when they stand in that order
-   * already, else all rows are copied into it once, when the matrix is asked for, or before that, part by part.
+   * The vectors of those items that have one as one matrix, in the order of the items. Costs nothing when they stand in that
+   * order already, else all rows are copied into it once, when the matrix is asked for, or before that, part by part.
    */
-  gather(ids: readonly ItemId[]): Gathered {
+  gather(items: readonly { readonly id: ItemId }[]): Gathered {
     const { dimension } = this.space;
+    const { ids, rows } = this.#find(items);
     const matrixOf = (data: Float32Array): Matrix => ({ data, rows: ids.length, dimension });
-    if (this.#standInOrder(ids)) {
-      const first = ids.length > 0 ? this.#row.get(ids[0])! : 0;
-      return { matrix: matrixOf(this.#view(first, ids.length)), prepare: () => true };
+    const first = rows[0] ?? 0;
+    if (rows.every((row, index) => row === first + index)) {
+      return { ids, matrix: matrixOf(this.#view(first, ids.length)), prepare: () => true };
     }
-    const order = this.#orderOf(ids);
+    const order = this.#withOthers(rows);
     const source = this.#data;
     const changes = this.#changes;
-    const data = new Float32Array(order.length * dimension);
-    const matrix = matrixOf(data.subarray(0, ids.length * dimension));
+    let data: Float32Array | undefined;
     let done = 0;
     const prepare = (milliseconds: number) => {
       const until = performance.now() + milliseconds;
+      data ??= new Float32Array(order.length * dimension);
       while (done < order.length) {
         const most = Math.min(order.length, done + Math.max(1, Math.floor(numbersAtOnce / dimension)));
         done = copyRows(source, order, done, most, dimension, data);
@@ -160,25 +146,43 @@ export class VectorRows {
       }
       return done === order.length;
     };
+    let matrix: Matrix | undefined;
     return {
+      ids,
       get matrix() {
         prepare(Number.POSITIVE_INFINITY);
+        matrix ??= matrixOf(data!.subarray(0, ids.length * dimension));
         return matrix;
       },
       prepare,
     };
   }
 
-  /** The rows of `ids`, then all others that are in use. */
-  #orderOf(ids: readonly ItemId[]): Uint32Array {
+  /** The ids of those items that have a vector, in the order of the items, and the rows these stand in. */
+  #find(items: readonly { readonly id: ItemId }[]): { ids: ItemId[]; rows: Uint32Array } {
+    const ids: ItemId[] = [];
+    const rows = new Uint32Array(Math.min(items.length, this.#row.size));
+    // Rows are mostly written in the order of the items: then the next item's is the next one, and nothing is looked up.
+    let next = 0;
+    for (const { id } of items) {
+      if (this.#ids[next] !== id) {
+        const row = this.#row.get(id);
+        if (row === undefined) continue;
+        next = row;
+      }
+      rows[ids.length] = next++;
+      ids.push(id);
+    }
+    return { ids, rows: rows.subarray(0, ids.length) };
+  }
+
+  /** Some rows, then all others that are in use. */
+  #withOthers(rows: Uint32Array): Uint32Array {
     const order = new Uint32Array(this.#row.size);
     const isTaken = new Uint8Array(this.#written);
-    let to = 0;
-    for (const id of ids) {
-      const row = this.#row.get(id)!;
-      isTaken[row] = 1;
-      order[to++] = row;
-    }
+    order.set(rows);
+    for (const row of rows) isTaken[row] = 1;
+    let to = rows.length;
     for (let row = 0; row < this.#written; row++)
       if (!isTaken[row] && this.#ids[row] !== undefined) order[to++] = row;
     return order;
@@ -188,12 +192,6 @@ export class VectorRows {
     const ids = Array.from(order, (row) => this.#ids[row]!);
     this.#data = data;
     this.#rename(ids);
-  }
-
-  #standInOrder(ids: readonly ItemId[]): boolean {
-    if (ids.length === 0) return true;
-    const first = this.#row.get(ids[0])!;
-    return ids.every((id, index) => this.#ids[first + index] === id);
   }
 
   /** The next row is written, and is this id's. */

@@ -8,6 +8,9 @@ const invisible = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u
 /** A text in which nothing can be seen: joiners and direction marks with no letter to act on. */
 const nothingVisible = /^[\p{Cf}\s]*$/u;
 
+/** What a text may hold that is not in its one written form: plain letters with single spaces between them always are. */
+const perhapsUntidy = /[^ -~]|^ | {2}| $/;
+
 /**
  * Gives a text its one written form, so that the same word is recognised as the same word: Unicode's composed form
  * (NFC), runs of white space as one space, none at the ends, no control characters, no soft hyphens or zero-width
@@ -15,6 +18,7 @@ const nothingVisible = /^[\p{Cf}\s]*$/u;
  * Returns the empty string when nothing visible is left. Tidying a tidied text changes nothing.
  */
 export function tidyText(text: string): string {
+  if (!perhapsUntidy.test(text)) return text;
   const tidied = text.toWellFormed().replace(invisible, "").normalize("NFC").replace(whiteSpace, " ").trim();
   return nothingVisible.test(tidied) ? "" : tidied;
 }

@@ -1,16 +1,37 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { X } from "lucide-react";
-import { type KeyboardEvent, type MouseEvent, useEffect, useId, useMemo, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  memo,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import type { Item, ItemId } from "../../collection/types";
 import { useColours } from "../colours/useColours";
 import { useBench, useWorkbench } from "../context";
 import { Mark } from "../ui/Mark";
+import { useInView } from "../ui/useInView";
 import { phoneQuery, useMedia } from "../ui/useMedia";
 import styles from "./ItemsPanel.module.css";
 import { listMove } from "./listKeys";
 
+/** Room below the last row, in CSS pixels. */
+const paddingBelow = 8;
+
+/** Brings a row of an element that scrolls into view, moving it no farther than needed. */
+function scrollToRow(scroller: HTMLElement | null, row: number, height: number) {
+  if (!scroller) return;
+  const top = row * height;
+  const bottom = top + height - scroller.clientHeight;
+  if (scroller.scrollTop > top) scroller.scrollTop = top;
+  else if (scroller.scrollTop < bottom) scroller.scrollTop = bottom;
+}
+
 /** The rows of the list. Only those in view are in the page, so ten thousand are as quick as ten. */
-export function ItemList({ items }: { readonly items: readonly Item[] }) {
+export const ItemList = memo(function ItemList({ items }: { readonly items: readonly Item[] }) {
   const workbench = useWorkbench();
   const colours = useColours();
   const selection = useBench((state) => state.selection);
@@ -23,16 +44,7 @@ export function ItemList({ items }: { readonly items: readonly Item[] }) {
   const anchor = useRef<ItemId | null>(null);
   const active = useMemo(() => items.findIndex((item) => item.id === activeId), [items, activeId]);
 
-  const rows = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 8,
-    paddingEnd: 8,
-  });
-  useEffect(() => {
-    if (rowHeight) rows.measure();
-  }, [rowHeight, rows]);
+  const visible = useInView({ scroller, count: items.length, size: rowHeight, margin: 8 });
 
   // A selection made elsewhere (map, neighbours, search) is brought into view and becomes the active row.
   // Its later items do not move the active row: extending a selection keeps its first item.
@@ -45,13 +57,13 @@ export function ItemList({ items }: { readonly items: readonly Item[] }) {
     const row = items.findIndex((item) => item.id === primary);
     setActiveId(primary);
     anchor.current = primary;
-    if (row >= 0) rows.scrollToIndex(row, { align: "auto" });
-  }, [primary, activeId, items, rows]);
+    if (row >= 0) scrollToRow(scroller.current, row, rowHeight);
+  }, [primary, activeId, items, rowHeight]);
 
   const selectRow = (row: number, how: "replace" | "extend" | "toggle" | "none") => {
     const id = items[row].id;
     setActiveId(id);
-    rows.scrollToIndex(row, { align: "auto" });
+    scrollToRow(scroller.current, row, rowHeight);
     if (how === "none") return;
     const from = items.findIndex((item) => item.id === anchor.current);
     if (how === "extend" && from >= 0) {
@@ -75,24 +87,21 @@ export function ItemList({ items }: { readonly items: readonly Item[] }) {
   const onRowClick = (event: MouseEvent, row: number) =>
     selectRow(row, event.shiftKey ? "extend" : event.ctrlKey || event.metaKey ? "toggle" : "replace");
 
-  const visible = rows.getVirtualItems();
-  const activeVisible = visible.some((row) => row.index === active);
-  const hoveredRow = visible.find((row) => items[row.index]?.id === hovered);
+  const hoveredRow = hovered === null ? undefined : visible.find((row) => items[row].id === hovered);
   return (
     <div ref={scroller} className={styles.scroller} onPointerLeave={() => workbench.hover(null)}>
       <div
         role="listbox"
         aria-label="Items"
         aria-multiselectable
-        aria-activedescendant={activeVisible ? `${baseId}-${activeId}` : undefined}
+        aria-activedescendant={visible.includes(active) ? `${baseId}-${activeId}` : undefined}
         tabIndex={0}
         className={styles.list}
-        style={{ height: rows.getTotalSize() }}
+        style={{ height: items.length * rowHeight + paddingBelow }}
         onKeyDown={onKeyDown}
       >
         {visible.map((row) => {
-          const item = items[row.index];
-          if (!item) return null;
+          const item = items[row];
           return (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the listbox handles the keys for all its options
             // biome-ignore lint/a11y/useFocusableInteractive: options are pointed at by aria-activedescendant
@@ -102,13 +111,13 @@ export function ItemList({ items }: { readonly items: readonly Item[] }) {
               role="option"
               aria-selected={selected.has(item.id)}
               aria-setsize={items.length}
-              aria-posinset={row.index + 1}
+              aria-posinset={row + 1}
               className={styles.row}
               data-active={item.id === activeId || undefined}
               data-hovered={item.id === hovered || undefined}
-              style={{ height: row.size, transform: `translateY(${row.start}px)` }}
+              style={{ height: rowHeight, transform: `translateY(${row * rowHeight}px)` }}
               title={item.text ?? item.label}
-              onClick={(event) => onRowClick(event, row.index)}
+              onClick={(event) => onRowClick(event, row)}
               onPointerEnter={() => workbench.hover(item.id)}
             >
               <Mark item={item} colour={colours.css(item)} />
@@ -125,18 +134,18 @@ export function ItemList({ items }: { readonly items: readonly Item[] }) {
           );
         })}
       </div>
-      {hoveredRow && (
+      {hoveredRow !== undefined && (
         <button
           type="button"
           className={styles.removeRow}
           tabIndex={-1}
-          aria-label={`Remove ${items[hoveredRow.index].label}`}
-          style={{ transform: `translateY(${hoveredRow.start}px)`, height: hoveredRow.size }}
-          onClick={() => workbench.remove([items[hoveredRow.index].id])}
+          aria-label={`Remove ${items[hoveredRow].label}`}
+          style={{ transform: `translateY(${hoveredRow * rowHeight}px)`, height: rowHeight }}
+          onClick={() => workbench.remove([items[hoveredRow].id])}
         >
           <X size={14} aria-hidden />
         </button>
       )}
     </div>
   );
-}
+});

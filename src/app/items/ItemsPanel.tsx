@@ -9,13 +9,14 @@ import { filterField } from "./focusFilter";
 import { ItemList } from "./ItemList";
 import styles from "./ItemsPanel.module.css";
 import { useFound } from "./useFound";
+import { useItems } from "./useItems";
 
 const FieldsMenu = lazy(() => import("./FieldsMenu"));
 
 /** Everything on the map as a list that can be searched, walked through and selected from. It shows what the map shows. */
 export function ItemsPanel() {
   const { view } = useApp();
-  const items = useBench((state) => state.items);
+  const items = useItems();
   const visible = useVisible();
   const { items: shown, fault } = useFound(visible);
   const query = useView((state) => state.filter);

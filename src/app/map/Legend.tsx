@@ -1,9 +1,10 @@
-import { useMemo } from "react";
+import { useDeferredValue, useMemo } from "react";
 import { cssOf } from "../colours/ramp";
 import type { ColourBy, LegendEntry } from "../colours/types";
 import { useColours } from "../colours/useColours";
 import { useApp, useBench, useView } from "../context";
 import type { Term } from "../help/terms";
+import { useItems } from "../items/useItems";
 import { Ask } from "../ui/Ask";
 import controls from "../ui/controls.module.css";
 import { Dot } from "../ui/Mark";
@@ -26,9 +27,9 @@ const meanings: Partial<Record<ColourBy, Term>> = {
 
 /** What the colours on the map mean, and what they shall mean. Each entry is a button that filters by it. */
 export default function Legend() {
-  const colours = useColours();
+  const colours = useDeferredValue(useColours());
   const by = useView((state) => state.colourBy);
-  const items = useBench((state) => state.items);
+  const items = useItems();
   const { modalities } = useBench((state) => state.shown.space);
   const legend = useMemo(
     () => colours.legend(items.filter(({ kind }) => modalities.includes(kind))),
@@ -81,8 +82,8 @@ function Entry({ entry, all }: { readonly entry: LegendEntry; readonly all: read
 /** How much of the map is shown, and the way back to all of it. Heard whenever it changes. */
 function ShowAll() {
   const { view } = useApp();
-  const items = useBench((state) => state.items);
-  const colours = useColours();
+  const items = useItems();
+  const colours = useDeferredValue(useColours());
   const hidden = useView((state) => state.hidden);
   const isolated = useView((state) => state.isolated);
   const filter = { hidden, isolated };

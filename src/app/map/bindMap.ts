@@ -49,13 +49,15 @@ export function bindMap(
   let slots: Uint8Array = new Uint8Array();
   let items: RowItems = [];
 
-  /** The lists that `items` was read from. */
-  let readFrom: readonly unknown[] = [];
+  /** What was read last, and the lists it was read from. */
+  let read = { ids: frame.ids, list: [] as readonly Item[], items };
+  const itemsOf = (of: MapFrame): RowItems => {
+    const list = workbench.state.getState().items;
+    if (read.ids !== of.ids || read.list !== list) read = { ids: of.ids, list, items: itemsOfRows(of, list) };
+    return read.items;
+  };
   const readItems = () => {
-    const from = [frame.ids, workbench.state.getState().items];
-    if (from.every((list, index) => list === readFrom[index])) return;
-    readFrom = from;
-    items = itemsOfRows(frame, workbench.state.getState().items);
+    items = itemsOf(frame);
   };
   const colours = () => colouring.getState().colours;
   const rowsFor = (ids: readonly ItemId[]) => ids.flatMap((id) => rows.get(id) ?? []);
@@ -136,8 +138,20 @@ export function bindMap(
       drawMarks();
     } else {
       coming = next;
-      steps.run([() => rowsOfIds(next.ids), () => adopt(coming ?? next), drawMarks]);
+      steps.run([() => rowsOfIds(next.ids), () => itemsOf(next), () => adopt(coming ?? next), drawMarks]);
     }
+  };
+
+  const repainting = createSteps();
+  /** Items or colours have changed. */
+  const onColours = () => {
+    const redrawMarks = () => {
+      if (view.getState().emphasised !== null) drawEmphasis();
+      if (isFiltering(view.getState())) drawVisible();
+    };
+    const work = [readItems, repaint, redrawMarks];
+    if (frame.ids.length > manyItems) repainting.run(work);
+    else for (const each of work) each();
   };
 
   /** Shows an item's card where it is drawn, or none. */
@@ -164,18 +178,13 @@ export function bindMap(
   const stops = [
     workbench.onFrame(onFrame),
     workbench.state.subscribe((state, previous) => {
-      if (state.items !== previous.items) readItems();
       if (state.selection !== previous.selection) drawSelection();
       if (state.hovered !== previous.hovered) drawHover();
       if (state.shown.space.id !== previous.shown.space.id) scatter.fit();
     }),
     nearest.subscribe(drawLines),
     colouring.subscribe((state, previous) => {
-      if (state.colours === previous.colours) return;
-      readItems();
-      repaint();
-      if (view.getState().emphasised !== null) drawEmphasis();
-      if (isFiltering(view.getState())) drawVisible();
+      if (state.colours !== previous.colours) onColours();
     }),
     regions.subscribe(drawRegions),
     view.subscribe((state, previous) => {
@@ -215,6 +224,7 @@ export function bindMap(
     },
     dispose() {
       steps.cancel();
+      repainting.cancel();
       for (const stop of stops) stop();
       view.setState({ map: null });
       scatter.dispose();

@@ -3,7 +3,7 @@ import { DropdownMenu } from "radix-ui";
 import type { Item } from "../../collection/types";
 import type { Metric } from "../../core/space";
 import { spaceRoles } from "../commands/space";
-import { useApp, useBench, useNearest, useView } from "../context";
+import { useApp, useBench, useNearest, useView, useWorkbench } from "../context";
 import { Ask } from "../ui/Ask";
 import { Bar } from "../ui/Bar";
 import controls from "../ui/controls.module.css";
@@ -29,8 +29,8 @@ export function NeighboursPanel() {
 /** The item the ranking is about; undefined for typed texts and when nothing is selected. */
 function useQueryItem(): Item | undefined {
   const query = useNearest((state) => state.query);
-  const items = useBench((state) => state.items);
-  return query && "id" in query ? items.find((item) => item.id === query.id) : undefined;
+  const workbench = useWorkbench();
+  return useBench(() => (query && "id" in query ? workbench.item(query.id) : undefined));
 }
 
 function Heading() {

@@ -43,7 +43,7 @@ export function createLayers(
     const missing = collection
       .state()
       .items.filter((item) => item.kind === modality && inputOf(item) !== undefined)
-      .filter((item) => !stops?.every(({ space }) => collection.vector(space.id, item.id)));
+      .filter((item) => !stops?.every(({ space }) => collection.holds(space.id, item.id)));
     if (missing.length * handle.taps().length * handle.space.dimension > MOST_NUMBERS) {
       throw new NamedError(
         "TooManyItems",
@@ -91,7 +91,7 @@ function file(collection: Collection, items: readonly Item[], layers: Layers["la
     for (const { space, vectors } of layers) {
       const entries = items.flatMap(({ id }, index): VectorEntry[] => {
         const vector = vectors[index];
-        return vector && !collection.vector(space.id, id) ? [{ id, vector }] : [];
+        return vector && !collection.holds(space.id, id) ? [{ id, vector }] : [];
       });
       collection.setVectors(space, entries);
     }

@@ -25,8 +25,8 @@ export function isOfParts({ modalities }: Space): boolean {
 
 /** True when an item, or each of its parts, has its vector in a space. */
 export function isFiled(collection: Collection, space: Space, item: Item): boolean {
-  if (!isOfParts(space)) return collection.vector(space.id, item.id) !== undefined;
-  return collection.partsOf(item.id).some((part) => collection.vector(space.id, part.id));
+  if (!isOfParts(space)) return collection.holds(space.id, item.id);
+  return collection.partsOf(item.id).some((part) => collection.holds(space.id, part.id));
 }
 
 /**

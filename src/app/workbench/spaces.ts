@@ -131,7 +131,7 @@ export function createSpaces(
     if (!space || towers()) return;
     const entries = [];
     for (const item of collection.state().items) {
-      if (collection.vector(space.space.id, item.id)) continue;
+      if (collection.holds(space.space.id, item.id)) continue;
       const vector = jointVector(space, item);
       if (vector) entries.push({ id: item.id, vector });
     }
@@ -142,7 +142,7 @@ export function createSpaces(
     const space = ofRole(role);
     return (
       space !== undefined &&
-      collection.state().items.some((item) => item.kind === kind && collection.vector(space.id, item.id))
+      collection.state().items.some((item) => item.kind === kind && collection.holds(space.id, item.id))
     );
   };
 
@@ -198,7 +198,7 @@ export function createSpaces(
     const space = ofRole("joint");
     if (!space || slots.image.current() || !slots.text.current()) return;
     const { items } = collection.state();
-    if (items.every((item) => collection.vector(space.id, item.id))) return;
+    if (items.every((item) => collection.holds(space.id, item.id))) return;
     slots.image.ready().then(refresh, () => undefined);
   };
 

@@ -34,6 +34,9 @@ function check({ labels, vectors, dimension, columns = {} }: ReadyVectors): void
   }
 }
 
+/** Rows put by at a time: a millisecond's work, so that a slice ends in time. */
+const rowsAtOnce = 512;
+
 function isFiniteRow(vectors: Float32Array, row: number, dimension: number): boolean {
   for (let at = row * dimension; at < (row + 1) * dimension; at++)
     if (!Number.isFinite(vectors[at])) return false;
@@ -76,15 +79,13 @@ export function createVectorAdding({ collection, problems }: Context, spaces: Sp
     for (let row = 0; row < labels.length; ) {
       // Rows that stand side by side are copied together.
       const first = row;
+      const most = Math.min(labels.length, first + rowsAtOnce);
       const run: Item[] = [];
-      while (row < labels.length && isFiniteRow(vectors, row, dimension)) {
-        run.push(itemOf(row++));
-        if (pace.isOver()) break;
-      }
+      while (row < most && isFiniteRow(vectors, row, dimension)) run.push(itemOf(row++));
       staging.put(run, vectors.subarray(first * dimension, row * dimension));
       for (const item of run) items.push(item);
+      if (row < most) refuse(row++);
       if (pace.isOver()) await pace.rest();
-      else if (row < labels.length) refuse(row++);
     }
     problems.addAll(failures);
     await pace.rest();
