@@ -2,6 +2,7 @@ import { type Item, type ItemId, newItemId } from "../../collection";
 import { type ErrorReport, reportError } from "../../core/errors";
 import { tidyText } from "../../core/text";
 import { decodePicture } from "../../encoders";
+import { nextTask } from "../../encoders/next-task";
 import { readTextFile } from "../../formats";
 import type { Context, ProblemNote } from "./context";
 import { counted } from "./counted";
@@ -66,6 +67,8 @@ export function createAdding(context: Context, { texts, images, layout, filed }:
     const fresh = new Map<string, Item>();
     const wanted = new Map<ItemId, string>();
     const tidied = await inSlices(inputs, tidyText);
+    // What follows from new items is the page's own work; it gets its turn first.
+    await nextTask();
     inputs.forEach((input, index) => {
       const text = tidied[index];
       if (text === "") {

@@ -41,9 +41,14 @@ export function fileVectors(
 ): void {
   const entries: VectorEntry[] = [];
   const fresh: Item[] = [];
-  const isColouredByItem = (kind: Item["kind"]) =>
-    collection.state().items.filter((item) => item.kind === kind).length <= MOST_COLOURED;
-  const coloured = { text: isColouredByItem("text"), image: isColouredByItem("image") };
+  const coloured = new Map<Item["kind"], boolean>();
+  const isColouredByItem = (kind: Item["kind"]) => {
+    const known = coloured.get(kind);
+    if (known !== undefined) return known;
+    const few = collection.state().items.filter((item) => item.kind === kind).length <= MOST_COLOURED;
+    coloured.set(kind, few);
+    return few;
+  };
   const byPlace = new Map<Item, Map<number, Item>>();
   for (const { index, vector, part } of results) {
     const whole = items[index];
@@ -58,7 +63,7 @@ export function fileVectors(
     }
     let item = known.get(part.place);
     if (!item) {
-      item = partItem(whole, part, whole.kind === "image" ? coloured.image : coloured.text);
+      item = partItem(whole, part, isColouredByItem(whole.kind));
       known.set(part.place, item);
       fresh.push(item);
     }
