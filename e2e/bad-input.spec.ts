@@ -160,7 +160,8 @@ test.describe("odd texts", () => {
     await expect.poll(async () => (await labels(page)).length, { timeout: 90_000 }).toBe(5000);
     const pause = await page.evaluate(() => (window as unknown as { longestPause: number }).longestPause);
     // The budget of 50 ms is measured on a quiet machine by `npm run bench -- startup`; this only catches a frozen page.
-    expect(pause).toBeLessThan(10_000);
+    // Two cores with ten programs on them gave pauses of up to 0.7 s.
+    expect(pause).toBeLessThan(3_000);
   });
 });
 
