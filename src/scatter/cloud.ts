@@ -1,16 +1,13 @@
+import { BLOCK, Blocks } from "./blocks";
 import { progress } from "./easing";
-import { finder, readKeys } from "./keys";
+import { Flag, isPicture, UNDRAWN } from "./flags";
+import { type Kinship, kinship, readKeys, successors } from "./keys";
+import { writePlaces } from "./places";
 import { Ranking } from "./ranking";
 import type { ScatterPoints } from "./types";
+import { findPlaces, writeBlock } from "./writing";
 
-/**
- * Bits of a point's third style byte. `hidden`: it has no position. `filtered`: `setVisible` hides it. `pictured`: a
- * thumbnail is drawn in its place.
- */
-export const Flag = { dimmed: 1, hidden: 2, pictured: 4, selected: 8, front: 16, filtered: 32 } as const;
-
-/** A point with one of these is not there, for the eye and for the pointer. */
-export const UNDRAWN = Flag.hidden | Flag.filtered;
+export { Flag, UNDRAWN } from "./flags";
 
 /** A point in the world. */
 export interface Place {
@@ -27,9 +24,6 @@ export interface Stale {
   style: boolean;
 }
 
-/** The kinds that a picture may stand for, by their numbers: images, and patches of one. */
-const isPicture = (kind: number) => kind === 1 || kind === 4;
-
 const NO_POINTS: ScatterPoints = {
   count: 0,
   dimensions: 2,
@@ -37,6 +31,7 @@ const NO_POINTS: ScatterPoints = {
   colours: new Uint8Array(),
   kinds: new Uint8Array(),
 };
+const NO_KIN: Kinship = { same: 0, moved: null, ahead: true };
 
 /**
  * The points as typed arrays, with their travel: `from` and `to` (`x, y, z` triples) and one clock for all. The same
@@ -59,91 +54,86 @@ export class Cloud {
   shaped = false;
   /** True when `filter` has hidden points. */
   filtered = false;
+  /** Where the points of each stretch of the arrays lie. */
+  readonly blocks = new Blocks();
   private keys: string[] | null = null;
   private ranked: Ranking | undefined;
   private travelStart = 0;
   private travelDuration = 0;
   /** Share of the travel covered at the last `tick`, eased, in [0, 1]. */
   mix = 1;
+  /** 1 for each block in which a point has no position. */
+  lacking = new Uint8Array();
+  /** True when points are told to be new. */
+  private growing = false;
+  /** Flags that some point may have. */
+  private flagged = 0;
 
   /**
    * Replaces the points. A point whose key was there travels from where it is now; a new one grows in at its place.
    *
-   * @param duration milliseconds of travel, given how many points were there before and how many of those move; 0
-   *   puts all in place at once.
-   * @returns for every old index the new one, or −1 for a point that is gone.
+   * @param duration milliseconds of travel, given whether points move; 0 puts all in place at once.
+   * @returns the new index of every old one, or −1 for a point that is gone.
    */
-  replace(
-    points: ScatterPoints,
-    now: number,
-    duration: (known: number, moving: number) => number,
-  ): Int32Array {
+  replace(points: ScatterPoints, now: number, duration: (moves: boolean) => number): (old: number) => number {
     this.tick(now);
-    const before = this.count;
-    const successors = new Int32Array(before).fill(-1);
-    const related = before > 0 && (this.keys === null) === (points.key === undefined);
+    const { count: before, keys: oldKeys } = this;
+    const keys = readKeys(points);
+    const related = before > 0 && (oldKeys === null) === (keys === null);
+    const kin = related ? kinship(oldKeys, keys, before, points.count) : NO_KIN;
     if (related) this.arrive();
-    const places = related ? this.from.slice(0, before * 3) : this.from;
-    const oldStyle = related ? this.style.slice(0, before * 4) : this.style;
-    const oldKeys = this.keys;
+    // Points that stand farther back in the order need what is about to be written over.
+    const isOverwritten = !kin.ahead && points.count <= this.capacity;
+    const old = {
+      from: isOverwritten ? this.from.slice(0, before * 3) : this.from,
+      style: isOverwritten ? this.style.slice(0, before * 4) : this.style,
+    };
     this.reserve(points.count);
     this.source = points;
     this.count = points.count;
     this.dimensions = points.dimensions;
+    this.shaped = hasShapes(points);
     this.ranked = undefined;
-    this.writeAll(points);
-    this.keys = readKeys(points);
-    let known = 0;
-    let moving = 0;
-    if (related) {
-      const find = finder(oldKeys, this.keys, before);
-      for (let index = 0; index < points.count; index++) {
-        const old = find(index);
-        if (old < 0) continue;
-        successors[old] = index;
-        this.style[index * 4 + 2] |= oldStyle[old * 4 + 2] & Flag.filtered;
-        if (this.has(index, Flag.hidden) || oldStyle[old * 4 + 2] & Flag.hidden) continue;
-        for (let axis = 0; axis < 3; axis++) this.from[index * 3 + axis] = places[old * 3 + axis];
-        this.style[index * 4 + 3] = 0;
-        known++;
-        if (this.moves(index)) moving++;
-      }
-    }
-    this.countVisible();
-    this.start(now, duration(known, moving));
-    return successors;
+    this.keys = keys;
+    this.growing = false;
+    this.flagged = 0;
+    let moves = false;
+    this.eachBlock((first, end) => {
+      const written = writeBlock(this, points, kin, old, first, end);
+      if (written.moves) moves = true;
+      if (written.grows) this.growing = true;
+    });
+    this.countDrawn();
+    this.start(now, duration(moves));
+    return successors(kin, before);
   }
 
   /** New places for the same points; see `Scatter.setPositions`. Tells what the GPU has to be sent besides `to`. */
   move(positions: Float32Array, now: number, duration: number): Stale {
     this.tick(now);
-    const { style, count, dimensions } = this;
     const swapped = duration > 0 && this.mix >= 1;
-    const stale = { swapped, from: false, style: false };
-    if (swapped) {
-      [this.from, this.to] = [this.to, this.from];
-    } else if (duration > 0) {
-      this.arrive();
-      stale.from = true;
+    const stale = { swapped, from: duration > 0 && !swapped, style: false };
+    if (duration > 0) this.arrive();
+    const settles = this.growing && this.mix > 0.5;
+    if (settles) {
+      this.growing = false;
+      stale.style = true;
     }
-    const settle = this.mix > 0.5;
-    const { from, to } = this;
-    for (let index = 0; index < count; index++) {
-      const at = index * 4;
-      const wasHidden = (style[at + 2] & Flag.hidden) !== 0;
-      const isHidden = !this.writeTarget(index, positions, dimensions);
-      if (wasHidden !== isHidden) stale.style = true;
-      if (wasHidden) {
-        for (let axis = index * 3; axis < index * 3 + 3; axis++) from[axis] = to[axis];
-        stale.from = true;
-        if (style[at + 3] === 0) stale.style = true;
-        style[at + 3] = 255;
-      } else if (settle && style[at + 3] !== 0) {
-        style[at + 3] = 0;
-        stale.style = true;
+    const { to, style, blocks, lacking, dimensions } = this;
+    this.eachBlock((first, end, block) => {
+      const whole = writePlaces(to, positions, dimensions, first, end);
+      if (settles) for (let at = first * 4 + 3; at < end * 4; at += 4) style[at] = 0;
+      const uneven = !whole || lacking[block] > 0;
+      if (uneven) {
+        const found = findPlaces(this, first, end);
+        stale.from ||= found.from;
+        stale.style ||= found.style;
+        this.growing ||= found.from;
       }
-    }
-    if (stale.style) this.countVisible();
+      blocks.measure(first, end, to, style);
+      if (uneven) blocks.measureFrom(first, end, this.from, style);
+    });
+    this.countDrawn();
     this.start(now, duration);
     return stale;
   }
@@ -155,19 +145,23 @@ export class Cloud {
 
   /** Hides the points whose entry in the mask is 0; null shows all. */
   filter(mask: Uint8Array | null): void {
-    const { style } = this;
+    const { style, blocks } = this;
     this.filtered = mask !== null;
-    for (let index = 0; index < this.count; index++) {
-      const at = index * 4 + 2;
-      style[at] = mask && mask[index] === 0 ? style[at] | Flag.filtered : style[at] & ~Flag.filtered;
-    }
-    this.countVisible();
+    this.eachBlock((first, end) => {
+      for (let index = first; index < end; index++) {
+        const at = index * 4 + 2;
+        style[at] = mask && mask[index] === 0 ? style[at] | Flag.filtered : style[at] & ~Flag.filtered;
+      }
+      blocks.measure(first, end, this.to, style);
+      if (this.travelling) blocks.measureFrom(first, end, this.from, style);
+    });
+    this.countDrawn();
   }
 
   /** Bytes of the arrays. */
   get bytes(): number {
-    const { from, to, style, ranked } = this;
-    return from.byteLength + to.byteLength + style.byteLength + (ranked?.bytes ?? 0);
+    const { from, to, style, ranked, blocks } = this;
+    return from.byteLength + to.byteLength + style.byteLength + blocks.bytes + (ranked?.bytes ?? 0);
   }
 
   /** Moves the travel's clock. True while points are on their way. */
@@ -213,10 +207,13 @@ export class Cloud {
     if (!(index >= 0 && index < this.count)) return;
     const at = index * 4 + 2;
     this.style[at] = on ? this.style[at] | flag : this.style[at] & ~flag;
+    if (on) this.flagged |= flag;
   }
 
-  /** Sets or clears one flag of all points. */
+  /** Sets or clears flags of all points. */
   flagAll(flag: number, on: boolean): void {
+    if (!on && (this.flagged & flag) === 0) return;
+    this.flagged = on ? this.flagged | flag : this.flagged & ~flag;
     for (let at = 2; at < this.count * 4; at += 4) {
       this.style[at] = on ? this.style[at] | flag : this.style[at] & ~flag;
     }
@@ -242,17 +239,16 @@ export class Cloud {
     return ranking;
   }
 
-  /** Writes into `from` where the points are now. */
+  /** Has `from` say where the points are now; `to` is written next. */
   private arrive(): void {
     const { from, to, mix, count } = this;
-    if (mix >= 1) from.set(to.subarray(0, count * 3));
-    else for (let at = 0; at < count * 3; at++) from[at] += (to[at] - from[at]) * mix;
-  }
-
-  private moves(index: number): boolean {
-    const at = index * 3;
-    const { from, to } = this;
-    return from[at] !== to[at] || from[at + 1] !== to[at + 1] || from[at + 2] !== to[at + 2];
+    if (mix >= 1) {
+      [this.from, this.to] = [to, from];
+      this.blocks.swap();
+    } else {
+      for (let at = 0; at < count * 3; at++) from[at] += (to[at] - from[at]) * mix;
+      this.blocks.arrive(mix);
+    }
   }
 
   private start(now: number, duration: number): void {
@@ -261,53 +257,31 @@ export class Cloud {
     this.mix = duration > 0 && this.count > 0 ? 0 : 1;
   }
 
-  /** Writes all points as new ones, growing in at their places. */
-  private writeAll({ count, dimensions, positions, colours, kinds }: ScatterPoints): void {
-    const { style } = this;
-    this.shaped = false;
-    for (let index = 0; index < count; index++) {
-      style[index * 4] = colours[index] ?? 0;
-      style[index * 4 + 1] = kinds[index] ?? 0;
-      if (kinds[index] > 0) this.shaped = true;
-      style[index * 4 + 2] = 0;
-      style[index * 4 + 3] = 255;
-      this.writeTarget(index, positions, dimensions);
-    }
-    this.from.set(this.to.subarray(0, count * 3));
+  private countDrawn(): void {
+    this.visible = this.blocks.visible;
+    this.visibleImages = this.blocks.visibleImages;
   }
 
-  /** Writes where a point goes to; false when that is no place. */
-  private writeTarget(index: number, positions: Float32Array, dimensions: number): boolean {
-    const { to, style } = this;
-    const x = positions[index * dimensions];
-    const y = positions[index * dimensions + 1];
-    const z = dimensions === 3 ? positions[index * dimensions + 2] : 0;
-    // The difference of a number to itself is 0 unless it isn't finite: one test for all three.
-    const drawn = x - x + (y - y) + (z - z) === 0;
-    const at = index * 3;
-    to[at] = drawn ? x : 0;
-    to[at + 1] = drawn ? y : 0;
-    to[at + 2] = drawn ? z : 0;
-    style[index * 4 + 2] = drawn ? style[index * 4 + 2] & ~Flag.hidden : style[index * 4 + 2] | Flag.hidden;
-    return drawn;
-  }
-
-  private countVisible(): void {
-    const { style } = this;
-    this.visible = 0;
-    this.visibleImages = 0;
-    for (let at = 0; at < this.count * 4; at += 4) {
-      if (style[at + 2] & UNDRAWN) continue;
-      this.visible++;
-      if (isPicture(style[at + 1])) this.visibleImages++;
+  /** Calls back with every block: its first point, the one after its last, and its number. */
+  private eachBlock(visit: (first: number, end: number, block: number) => void): void {
+    for (let first = 0, block = 0; first < this.count; first += BLOCK, block++) {
+      visit(first, Math.min(this.count, first + BLOCK), block);
     }
   }
 
   private reserve(count: number): void {
+    this.blocks.resize(count);
     if (count <= this.capacity) return;
     this.capacity = Math.max(count, Math.ceil(this.capacity * 1.5), 256);
     this.from = new Float32Array(this.capacity * 3);
     this.to = new Float32Array(this.capacity * 3);
     this.style = new Uint8Array(this.capacity * 4);
+    this.lacking = new Uint8Array(Math.ceil(this.capacity / BLOCK));
   }
+}
+
+/** True when there are other kinds than texts among the points. */
+function hasShapes({ kinds, count }: ScatterPoints): boolean {
+  for (let index = 0; index < count; index++) if (kinds[index] > 0) return true;
+  return false;
 }

@@ -16,7 +16,7 @@ function densityOf(numbers: number[]): number {
   const count = numbers.length / 3;
   const bounds = createBounds();
   const style = new Uint8Array(count * 4);
-  measure(positions, count, style, null, bounds);
+  measure(positions, count, style, [...Array(count).keys()], bounds);
   return crowdDensity(positions, style, count, bounds);
 }
 

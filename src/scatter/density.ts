@@ -1,5 +1,5 @@
-import { UNDRAWN } from "./cloud";
 import type { Bounds } from "./fit";
+import { UNDRAWN } from "./flags";
 
 /** Points per cell aimed at: enough to tell a crowd from chance. */
 const PER_CELL = 12;

@@ -15,17 +15,22 @@ describe("fitPlane and fitSpace", () => {
       fc.property(cloud, fc.boolean(), coordinate, (points, space, angle) => {
         const positions = new Float32Array(points.flatMap(([x, y, z]) => [x, y, space ? z : 0]));
         const bounds = createBounds();
-        measure(positions, points.length, new Uint8Array(points.length * 4), null, bounds);
+        const all = points.map((_, index) => index);
+        measure(positions, points.length, new Uint8Array(points.length * 4), all, bounds);
         fc.pre(bounds.maxX - bounds.minX > 0.01 && bounds.maxY - bounds.minY > 0.01);
         const camera = createCamera();
         if (space) {
           camera.perspective = 1;
           camera.yaw = angle;
           camera.pitch = Math.sin(angle);
-          fitSpace(camera, bounds, lens, insets, (visit) => {
-            for (let at = 0; at < positions.length; at += 3)
-              visit(positions[at], positions[at + 1], positions[at + 2]);
-          });
+          fitSpace(camera, bounds, lens, insets, (a, b, c) =>
+            Math.max(
+              ...all.map(
+                (index) =>
+                  a * positions[index * 3] + b * positions[index * 3 + 1] + c * positions[index * 3 + 2],
+              ),
+            ),
+          );
         } else {
           fitPlane(camera, bounds, lens, insets);
         }
@@ -52,7 +57,7 @@ describe("fitPlane and fitSpace", () => {
 
   it("shows a lone point in the middle of the room", () => {
     const bounds = createBounds();
-    measure(new Float32Array([3, 4, 0]), 1, new Uint8Array(4), null, bounds);
+    measure(new Float32Array([3, 4, 0]), 1, new Uint8Array(4), [0], bounds);
     const camera = createCamera();
     fitPlane(camera, bounds, lens, insets);
     const matrix = new Float32Array(16);
@@ -70,7 +75,7 @@ describe("measure", () => {
     const bounds = createBounds();
     const style = new Uint8Array(16);
     style[14] = Flag.filtered;
-    measure(positions, 4, style, null, bounds);
+    measure(positions, 4, style, [0, 1, 2, 3], bounds);
     expect(bounds).toMatchObject({ count: 3, maxX: 10, maxY: 4, maxZ: 0 });
     measure(positions, 4, style, [0, 2, 3, 77], bounds);
     expect(bounds).toMatchObject({ count: 2, maxX: 0, maxY: 4, radius: 2 });

@@ -1,5 +1,5 @@
 import { axes, type Camera, focalLength, type Lens, pan } from "./camera";
-import { UNDRAWN } from "./cloud";
+import { UNDRAWN } from "./flags";
 
 /** The box around some points, and the largest distance of one of them from the box's middle. */
 export interface Bounds {
@@ -32,24 +32,22 @@ export function createBounds(): Bounds {
 }
 
 /**
- * Measures points (`x, y, z` triples) and writes their bounds into `out`. Points that aren't drawn are not counted.
+ * Measures some of `count` points (`x, y, z` triples) and writes their bounds into `out`. Points that aren't drawn are not
+ * counted. For all points there is `Blocks.bounds`.
  *
  * @param style four bytes per point, the third of which holds its flags.
- * @param indices which points; null means all `count` of them.
  */
 export function measure(
   positions: Float32Array,
   count: number,
   style: Uint8Array,
-  indices: readonly number[] | null,
+  indices: readonly number[],
   out: Bounds,
 ): void {
   let counted = 0;
   let [minX, minY, minZ] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   let [maxX, maxY, maxZ] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  const total = indices ? indices.length : count;
-  for (let k = 0; k < total; k++) {
-    const index = indices ? indices[k] : k;
+  for (const index of indices) {
     if (!(index >= 0 && index < count) || style[index * 4 + 2] & UNDRAWN) continue;
     const x = positions[index * 3];
     const y = positions[index * 3 + 1];
@@ -70,8 +68,7 @@ export function measure(
   const y = (minY + maxY) / 2;
   const z = (minZ + maxZ) / 2;
   let farthest = 0;
-  for (let k = 0; k < total; k++) {
-    const index = indices ? indices[k] : k;
+  for (const index of indices) {
     if (!(index >= 0 && index < count) || style[index * 4 + 2] & UNDRAWN) continue;
     const dx = positions[index * 3] - x;
     const dy = positions[index * 3 + 1] - y;
@@ -80,6 +77,25 @@ export function measure(
     if (square > farthest) farthest = square;
   }
   Object.assign(out, { count: counted, minX, minY, minZ, maxX, maxY, maxZ, radius: Math.sqrt(farthest) });
+}
+
+/** The largest of `a · x + b · y + c · z` over some points, as `measure` takes them; −∞ when none of them is drawn. */
+export function farthestAlong(
+  a: number,
+  b: number,
+  c: number,
+  positions: Float32Array,
+  count: number,
+  style: Uint8Array,
+  indices: readonly number[],
+): number {
+  let most = Number.NEGATIVE_INFINITY;
+  for (const index of indices) {
+    if (!(index >= 0 && index < count) || style[index * 4 + 2] & UNDRAWN) continue;
+    const at = index * 3;
+    most = Math.max(most, a * positions[at] + b * positions[at + 1] + c * positions[at + 2]);
+  }
+  return most;
 }
 
 /**
@@ -111,14 +127,14 @@ export function fitPlane(
  * As `fitPlane`, for a map in space seen in full perspective at the camera's present angles. The eye looks at the middle
  * of the bounds, about which it can then orbit.
  *
- * @param visit calls back with every point that is to be seen.
+ * @param farthest the largest of `a · x + b · y + c · z` over the points that are to be seen.
  */
 export function fitSpace(
   camera: Camera,
   bounds: Readonly<Bounds>,
   lens: Readonly<Lens>,
   insets: Insets,
-  visit: (point: (x: number, y: number, z: number) => void) => void,
+  farthest: (a: number, b: number, c: number) => number,
 ): void {
   if (bounds.count === 0) return;
   const { across, upright } = room(lens, insets);
@@ -127,34 +143,26 @@ export function fitSpace(
   camera.z = (bounds.minZ + bounds.maxZ) / 2;
   const { right, up, towards } = axes(camera);
   const focal = focalLength(lens);
-  const halfAcross = across / 2;
-  const halfUpright = upright / 2;
   const shiftRight = (insets.left - insets.right) / 2;
   const shiftUp = (insets.bottom - insets.top) / 2;
-  let most = 0;
-  visit((x, y, z) => {
-    const dx = x - camera.x;
-    const dy = y - camera.y;
-    const dz = z - camera.z;
-    const nearer = (dx * towards[0] + dy * towards[1] + dz * towards[2]) / focal;
-    const sideways = dx * right[0] + dy * right[1] + dz * right[2];
-    const upwards = dx * up[0] + dy * up[1] + dz * up[2];
-    most = Math.max(
-      most,
-      inverseZoom(sideways, nearer, halfAcross, shiftRight),
-      inverseZoom(upwards, nearer, halfUpright, shiftUp),
-    );
-  });
+  /**
+   * One over the largest zoom at which all points stay in their room on one side. Drawn at
+   * (zoom · offset + shift) / (1 − zoom · nearer), a point may be at most `half` from `shift`: solved for the zoom, that
+   * is linear in the place.
+   */
+  const inverseZoom = (side: readonly number[], half: number, shift: number) => {
+    const [a, b, c] = side.map((value, axis) => (value + ((half + shift) / focal) * towards[axis]) / half);
+    return farthest(a, b, c) - (a * camera.x + b * camera.y + c * camera.z);
+  };
+  const opposite = (side: readonly number[]) => side.map((value) => -value);
+  const most = Math.max(
+    inverseZoom(right, across / 2, shiftRight),
+    inverseZoom(opposite(right), across / 2, -shiftRight),
+    inverseZoom(up, upright / 2, shiftUp),
+    inverseZoom(opposite(up), upright / 2, -shiftUp),
+  );
   camera.zoom = most > 0 ? 1 / most : Math.min(across, upright) / LONE_POINT_SPAN;
   pan(camera, shiftRight, -shiftUp);
-}
-
-/**
- * One over the largest zoom at which a point stays in its room. Drawn at (zoom · offset + shift) / (1 − zoom · nearer),
- * it may be at most `half` from `shift`, to either side: both solved for the zoom.
- */
-function inverseZoom(offset: number, nearer: number, half: number, shift: number): number {
-  return Math.max(offset + (half + shift) * nearer, (half - shift) * nearer - offset) / half;
 }
 
 function room(lens: Readonly<Lens>, insets: Insets): { across: number; upright: number } {

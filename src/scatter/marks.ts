@@ -1,4 +1,5 @@
-import { type Cloud, Flag } from "./cloud";
+import type { Cloud } from "./cloud";
+import { Flag } from "./flags";
 import type { ScatterLine } from "./types";
 
 /** What is marked on the map; replaced by the setters of `Scatter`, read by the layers. */
@@ -38,8 +39,7 @@ export function flagMarks(cloud: Cloud, marks: Marks): void {
 }
 
 /** The points were replaced: marks go with their points, given the new index of every old one (−1: gone). */
-export function renumberMarks(marks: Marks, successors: Int32Array): void {
-  const renumber = (index: number) => successors[index] ?? -1;
+export function renumberMarks(marks: Marks, renumber: (old: number) => number): void {
   const kept = (indices: readonly number[]) => indices.map(renumber).filter((index) => index >= 0);
   marks.selection = kept(marks.selection);
   marks.emphasis = marks.emphasis && kept(marks.emphasis);

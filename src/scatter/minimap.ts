@@ -1,6 +1,7 @@
-import { type Cloud, UNDRAWN } from "./cloud";
+import type { Cloud } from "./cloud";
 import { parseColour } from "./colour";
 import type { Bounds } from "./fit";
+import { UNDRAWN } from "./flags";
 import type { MinimapCorner, ScatterTheme } from "./types";
 import type { View } from "./view";
 

@@ -1,6 +1,7 @@
 import type { Projected } from "./camera";
-import { type Cloud, Flag } from "./cloud";
+import type { Cloud } from "./cloud";
 import { cssColour, parseColour } from "./colour";
+import { Flag } from "./flags";
 import type { InkRecorder } from "./ink/recorder";
 import type { Marks } from "./marks";
 import type { DrawnRing } from "./picture/svg";

@@ -1,11 +1,12 @@
 import type { Projected } from "./camera";
 import { Choice } from "./choice";
-import { type Cloud, Flag } from "./cloud";
+import type { Cloud } from "./cloud";
+import { Flag } from "./flags";
 import { Frustum } from "./frustum";
 import { Grid } from "./grid";
 import { IdleWork } from "./idle-work";
 import { Polygon } from "./polygon";
-import type { Projector } from "./projector";
+import { type Projector, scaleAt } from "./projector";
 import { Sight } from "./sight";
 
 /** A pointer this near to a dot means it, in CSS pixels; a fingertip covers more than the dot. */
@@ -86,15 +87,15 @@ export class Picker {
    */
   pick(aim: Aim): number | null {
     const { x, y } = aim;
-    const [reach, disc] = reaches(aim);
     const { choice, spot, projector } = this;
+    const { reach, disc, radius } = this.reaches(aim);
     choice.begin(reach);
     const grid = this.index();
     if (!grid) {
-      exhaust(new Sight(this.cloud, projector).near(x, y, reach, disc, choice));
+      exhaust(new Sight(this.cloud, projector).near({ x, y, radius, disc }, choice));
     } else {
       const { matrix, lens } = projector;
-      this.frustum.set(matrix, lens, x - reach, y - reach, x + reach, y + reach);
+      this.frustum.set(matrix, lens, x - radius, y - radius, x + radius, y + radius);
       grid.visit(this.frustum, (index) => {
         if (projector.at(index, spot)) {
           choice.offer(index, (spot.x - x) ** 2 + (spot.y - y) ** 2, spot.w, disc);
@@ -117,14 +118,15 @@ export class Picker {
       done(index);
       return () => {};
     }
-    const [reach, disc] = reaches(aim);
+    const { x, y } = aim;
+    const { reach, disc, radius } = this.reaches(aim);
     return this.search(() => {
       const choice = new Choice();
       choice.begin(reach);
-      const picture = this.thumbnailAt(aim.x, aim.y);
-      const label = aim.labelAt(aim.x, aim.y);
+      const picture = this.thumbnailAt(x, y);
+      const label = aim.labelAt(x, y);
       return {
-        steps: new Sight(this.cloud, this.projector).near(aim.x, aim.y, reach, disc, choice),
+        steps: new Sight(this.cloud, this.projector).near({ x, y, radius, disc }, choice),
         tell: () => done(this.decide(choice, aim, picture, label)),
       };
     });
@@ -215,6 +217,16 @@ export class Picker {
     return label ?? (dot >= 0 ? dot : null);
   }
 
+  /**
+   * How near a dot has to be to be meant, how large its disc is at depth 1, and how far from the pointer the middle of one
+   * that is meant may be; CSS pixels.
+   */
+  private reaches({ dotRadius }: Aim): { reach: number; disc: number; radius: number } {
+    const reach = Math.max(REACH, dotRadius + SLACK);
+    const disc = dotRadius + 0.5;
+    return { reach, disc, radius: Math.max(reach, disc * scaleAt(this.projector.near)) };
+  }
+
   private view(margin: number): Frustum {
     const { matrix, lens } = this.projector;
     return this.frustum.set(matrix, lens, -margin, -margin, lens.width + margin, lens.height + margin);
@@ -241,11 +253,6 @@ export class Picker {
     }
     return found;
   }
-}
-
-/** How near a dot has to be to be meant, and to be under the pointer, CSS pixels. */
-function reaches({ dotRadius }: Aim): [number, number] {
-  return [Math.max(REACH, dotRadius + SLACK), dotRadius + 0.5];
 }
 
 function exhaust(steps: Iterator<void>): void {

@@ -84,12 +84,12 @@ export class ScatterMap implements Scatter {
     const wasEmpty = this.cloud.visible === 0;
     const turned = this.cloud.dimensions !== points.dimensions;
     let travel = 0;
-    const successors = this.cloud.replace(points, now, (_known, moving) => {
-      travel = this.still ? 0 : moving > 0 ? TRAVEL : GROW;
+    const successor = this.cloud.replace(points, now, (moves) => {
+      travel = this.still ? 0 : moves ? TRAVEL : GROW;
       return travel;
     });
-    renumberMarks(this.marks, successors);
-    this.renderer.labels.renumber(successors);
+    renumberMarks(this.marks, successor);
+    this.renderer.labels.renumber(successor);
     this.renderer.thumbnails.reset();
     this.renderer.surveyor.restart();
     flagMarks(this.cloud, this.marks);

@@ -12,7 +12,16 @@ import {
 } from "./camera";
 import { CameraMotion } from "./camera-motion";
 import type { Cloud } from "./cloud";
-import { type Bounds, createBounds, fitPlane, fitSpace, type Insets, labelInsets, measure } from "./fit";
+import {
+  type Bounds,
+  createBounds,
+  farthestAlong,
+  fitPlane,
+  fitSpace,
+  type Insets,
+  labelInsets,
+  measure,
+} from "./fit";
 import type { ScatterView } from "./types";
 
 /** How far the user may zoom out and in, as multiples of the zoom that shows everything. */
@@ -58,7 +67,7 @@ export class View {
   /** The points were replaced or moved: measures where they go. */
   pointsChanged(): void {
     const { cloud } = this;
-    measure(cloud.to, cloud.count, cloud.style, null, this.bounds);
+    cloud.blocks.bounds(cloud.to, cloud.style, this.bounds);
     copyCamera(this.camera, this.goal);
     this.aim(null, this.bounds);
     this.fittedZoom = this.goal.zoom;
@@ -223,14 +232,10 @@ export class View {
       goal.pitch = SPACE_PITCH;
       goal.perspective = 1;
     }
-    fitSpace(goal, bounds, lens, this.room(), (point) => {
-      const count = indices ? indices.length : cloud.count;
-      for (let at = 0; at < count; at++) {
-        const index = indices ? indices[at] : at;
-        if (!(index >= 0 && index < cloud.count) || cloud.isHidden(index)) continue;
-        point(cloud.to[index * 3], cloud.to[index * 3 + 1], cloud.to[index * 3 + 2]);
-      }
-    });
+    const { to, style, count, blocks } = cloud;
+    fitSpace(goal, bounds, lens, this.room(), (a, b, c) =>
+      indices ? farthestAlong(a, b, c, to, count, style, indices) : blocks.farthestAlong(a, b, c, to, style),
+    );
   }
 
   /** Sets the goal back to the angles from which a map in space is first seen, by the shorter way round. */

@@ -62,10 +62,10 @@ export class LabelLayer {
   }
 
   /** The points were replaced: labels go with their points, given the new index of every old one (−1: gone). */
-  renumber(successors: Int32Array): void {
-    this.regions.renumber(successors);
+  renumber(successor: (old: number) => number): void {
+    this.regions.renumber(successor);
     this.labels = this.labels
-      .map((label) => ({ ...label, index: successors[label.index] ?? -1 }))
+      .map((label) => ({ ...label, index: successor(label.index) }))
       .filter((label) => label.index >= 0);
   }
 

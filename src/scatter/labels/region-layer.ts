@@ -125,11 +125,11 @@ export class RegionLayer {
   }
 
   /** The points were replaced: names go with their members, given the new index of every old point (−1: gone). */
-  renumber(successors: Int32Array): void {
+  renumber(successor: (old: number) => number): void {
     this.regions = this.regions
       .map((region) => ({
         ...region,
-        members: region.members.map((index) => successors[index] ?? -1).filter((index) => index >= 0),
+        members: region.members.map(successor).filter((index) => index >= 0),
         had: region.members.length,
       }))
       .filter(({ had, members }) => had === 0 || members.length > 0);
