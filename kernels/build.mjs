@@ -23,7 +23,7 @@ const kernels = {
   "similarity-relaxed-shared": { source: "similarity", options: [...relaxed, ...shared] },
   networks: { source: "networks", options: simd },
   "networks-relaxed": { source: "networks", options: relaxed },
-  layout: { source: "layout", options: [] },
+  layout: { source: "layout", options: simd },
 };
 
 const folder = import.meta.dirname;

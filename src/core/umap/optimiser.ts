@@ -4,6 +4,7 @@ import { WASM } from "../wasm/layout";
 import type { Curve } from "./curve";
 import { forceTables } from "./force-table";
 import type { FuzzyGraph } from "./fuzzy-graph";
+import { scheduleEdges } from "./schedule";
 
 /**
  * Random points that push a point for each neighbour that pulls it, once a map takes its final shape. The paper leaves the number
@@ -36,62 +37,88 @@ export interface OptimiserInput {
   readonly random: Random;
 }
 
+/**
+ * How much farther a point goes towards its neighbour than umap-learn lets it go: there an edge moves both its ends, from either
+ * end, here each end for itself.
+ */
+const PULL = 2;
+
+/** Bytes of a block's entry; see `round` in kernels/layout.as. */
+const ENTRY = 24;
+
 interface Kernel {
   configure(...settings: number[]): void;
-  round2(number: number, rate: number, samples: number): void;
-  round3(number: number, rate: number, samples: number): void;
+  round2: Round;
+  round3: Round;
 }
+
+type Round = (
+  block: number,
+  read: number,
+  write: number,
+  number: number,
+  pullRate: number,
+  pushRate: number,
+  samples: number,
+) => void;
 
 /**
  * UMAP's stochastic gradient descent (McInnes et al., 2018, algorithm 5): in each round an edge pulls its ends together
  * with the frequency of its weight, and for each pull some random points push each end away. Same input, same positions.
  *
- * Runs in WebAssembly's first version, which every browser has, with float32 positions.
+ * Rows are moved in blocks, each of which sees the others as they stood when the round began. Runs in WebAssembly, with float32
+ * positions.
  */
 export class Optimiser {
-  readonly #kernel: Kernel & { readonly memory: WebAssembly.Memory };
-  readonly #round: (number: number, rate: number, samples: number) => void;
   readonly #arena: Arena;
-  readonly #at: number;
+  readonly #round: Round;
+  /** Addresses of the positions after an even and after an odd number of rounds. */
+  readonly #places: readonly [number, number];
   readonly #size: number;
+  /** Addresses of the blocks' entries. */
+  readonly #blocks: readonly number[];
   readonly #epochs: number;
   readonly #learningRate: number;
   readonly #isFresh: boolean;
+  readonly #pull: number;
   #done = 0;
 
   constructor(input: OptimiserInput) {
-    const { graph, curve, dimensions, start, epochs, learningRate, isFresh, movable, random } = input;
+    const { graph, curve, dimensions, start, epochs, random } = input;
     const kernel = instantiate<Kernel>(WASM);
     const arena = new Arena(kernel.memory);
-    const drawn = drawnEdges(graph, epochs);
+    const schedule = scheduleEdges(graph, epochs, input.movable ?? graph.rows);
     const tables = forceTables(curve);
-    const edges = drawn.length;
-    const [heads, tails, periods, due] = [0, 0, 0, 0].map(() => arena.take(4 * edges));
+    const edges = schedule.heads.length;
+    const stride = 4 * dimensions;
+    const [heads, tails, periods, due, queue] = [0, 0, 0, 0, 0].map(() => arena.take(4 * edges));
     const [pull, push] = [tables.pull, tables.push].map(({ byteLength }) => arena.take(byteLength));
+    this.#places = [arena.take(4 * start.length), arena.take(4 * start.length)];
     this.#size = start.length;
-    this.#at = arena.take(4 * start.length);
+    this.#blocks = schedule.blocks.map(() => arena.take(ENTRY));
 
-    arena.floats(this.#at, start.length).set(start);
+    for (const at of this.#places) arena.floats(at, start.length).set(start);
     arena.floats(pull, tables.pull.length).set(tables.pull);
     arena.floats(push, tables.push.length).set(tables.push);
-    arena.integers(heads, edges).set(drawn.map((edge) => graph.heads[edge]));
-    arena.integers(tails, edges).set(drawn.map((edge) => graph.tails[edge]));
-    const strongest = strongestOf(graph.weights);
-    const every = arena.floats(periods, edges);
-    for (let e = 0; e < edges; e++) every[e] = strongest / graph.weights[drawn[e]];
-    arena.floats(due, edges).set(every);
+    arena.integers(heads, edges).set(schedule.heads.map((row) => row * stride));
+    arena.integers(tails, edges).set(schedule.tails.map((row) => row * stride));
+    for (const at of [periods, due]) arena.floats(at, edges).set(schedule.periods);
+    schedule.blocks.forEach(({ firstRow, endRow, firstEdge, endEdge }, block) => {
+      arena
+        .integers(this.#blocks[block], ENTRY / 4)
+        .set([4 * firstEdge, 4 * endEdge, firstRow * stride, endRow * stride, random() * 0x7fffffff]);
+    });
 
     kernel.configure(
-      ...[this.#at, heads, tails, periods, due, pull, push],
-      ...[edges, graph.rows, movable ?? graph.rows],
-      ...[tables.base, tables.shift, Math.floor(random() * 0x7fffffff)],
+      ...[heads, tails, periods, due, queue, pull, push],
+      ...[tables.base, tables.shift, graph.rows],
     );
-    this.#kernel = kernel;
-    this.#round = dimensions === 2 ? kernel.round2 : kernel.round3;
     this.#arena = arena;
+    this.#round = dimensions === 2 ? kernel.round2 : kernel.round3;
     this.#epochs = epochs;
-    this.#learningRate = learningRate;
-    this.#isFresh = isFresh;
+    this.#learningRate = input.learningRate;
+    this.#isFresh = input.isFresh;
+    this.#pull = input.movable === undefined ? PULL : 1;
   }
 
   /** Share of the rounds done, in [0, 1]. */
@@ -103,32 +130,14 @@ export class Optimiser {
   step(): void {
     const rate = this.#learningRate * (1 - this.progress);
     const samples = this.#isFresh && this.progress < EARLY_SHARE ? EARLY_SAMPLES : NEGATIVE_SAMPLES;
+    const [read, write] = this.#done % 2 === 0 ? this.#places : this.#places.toReversed();
     this.#done++;
-    this.#round(this.#done, rate, samples);
+    for (const block of this.#blocks)
+      this.#round(block, read, write, this.#done, this.#pull * rate, rate, samples);
   }
 
-  /** A view of the positions, `rows × dimensions`, that moves with every step. */
+  /** A view of the positions, `rows × dimensions`, as they are until the next step. */
   positions(): Float32Array {
-    return this.#arena.floats(this.#at, this.#size);
+    return this.#arena.floats(this.#places[this.#done % 2], this.#size);
   }
-
-  /** Bytes that the optimisation holds. */
-  get bytes(): number {
-    return this.#kernel.memory.buffer.byteLength;
-  }
-}
-
-function strongestOf(weights: Float32Array): number {
-  let strongest = 0;
-  for (const weight of weights) strongest = Math.max(strongest, weight);
-  return strongest;
-}
-
-/** Numbers of the edges that are strong enough to be drawn at least once. */
-function drawnEdges({ weights }: FuzzyGraph, epochs: number): Int32Array {
-  const least = strongestOf(weights) / epochs;
-  const drawn = new Int32Array(weights.length);
-  let count = 0;
-  for (let edge = 0; edge < weights.length; edge++) if (weights[edge] >= least) drawn[count++] = edge;
-  return drawn.subarray(0, count);
 }

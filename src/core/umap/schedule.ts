@@ -1,0 +1,91 @@
+import type { FuzzyGraph } from "./fuzzy-graph";
+
+/** Rows of a block at least: fewer take less time than two threads need to agree on who takes them. */
+const LEAST_ROWS = 1250;
+
+/** More blocks would serve more threads than a search for neighbours has. */
+const MOST_BLOCKS = 8;
+
+/** Edges that a kernel looks at together. */
+const LANES = 4;
+
+/** Edges by the block whose points they move, and when they are drawn. */
+export interface Schedule {
+  /** Row that an edge moves, and row that it is pulled to; 0 for edges that fill up a block. */
+  readonly heads: Int32Array;
+  readonly tails: Int32Array;
+  /** Rounds between two draws of an edge, ≥ 1; ∞ for edges that fill up a block. */
+  readonly periods: Float32Array;
+  readonly blocks: readonly Block[];
+}
+
+/** Rows that are moved together, and the edges that move them. */
+export interface Block {
+  readonly firstRow: number;
+  readonly endRow: number;
+  /** A multiple of four, as is `endEdge`. */
+  readonly firstEdge: number;
+  readonly endEdge: number;
+}
+
+/**
+ * Every edge of a graph that is strong enough to be drawn in so many rounds, once for each of its ends that moves (the first
+ * `movable` rows do), by blocks of rows. Within a block come first one edge of every row, then the second ones, and so on: what moves a row
+ * is then far from what moved it last. How the rows are cut depends on their number alone.
+ */
+export function scheduleEdges(
+  { heads, tails, weights }: FuzzyGraph,
+  epochs: number,
+  movable: number,
+): Schedule {
+  let strongest = 0;
+  for (const weight of weights) strongest = Math.max(strongest, weight);
+  const least = strongest / epochs;
+  const eachEnd = (use: (own: number, other: number, weight: number) => void) => {
+    for (let edge = 0; edge < weights.length; edge++) {
+      if (weights[edge] < least) continue;
+      if (heads[edge] < movable) use(heads[edge], tails[edge], weights[edge]);
+      if (tails[edge] < movable) use(tails[edge], heads[edge], weights[edge]);
+    }
+  };
+  const offsets = new Int32Array(movable + 1);
+  eachEnd((own) => offsets[own + 1]++);
+  for (let row = 0; row < movable; row++) offsets[row + 1] += offsets[row];
+  const others = new Int32Array(offsets[movable]);
+  const strengths = new Float32Array(offsets[movable]);
+  const next = offsets.slice();
+  eachEnd((own, other, weight) => {
+    const at = next[own]++;
+    others[at] = other;
+    strengths[at] = weight;
+  });
+
+  const count = Math.min(MOST_BLOCKS, Math.max(1, Math.floor(movable / LEAST_ROWS)));
+  const most = others.length + count * (LANES - 1);
+  const schedule = {
+    heads: new Int32Array(most),
+    tails: new Int32Array(most),
+    periods: new Float32Array(most),
+  };
+  schedule.periods.fill(Number.POSITIVE_INFINITY);
+  const blocks: Block[] = [];
+  let end = 0;
+  for (let block = 0; block < count; block++) {
+    const firstRow = Math.floor((block * movable) / count);
+    const endRow = Math.floor(((block + 1) * movable) / count);
+    const firstEdge = end;
+    let waiting = Int32Array.from({ length: endRow - firstRow }, (_, at) => firstRow + at);
+    for (let place = 0; waiting.length > 0; place++) {
+      waiting = waiting.filter((row) => offsets[row] + place < offsets[row + 1]);
+      for (const row of waiting) {
+        const from = offsets[row] + place;
+        schedule.heads[end] = row;
+        schedule.tails[end] = others[from];
+        schedule.periods[end++] = strongest / strengths[from];
+      }
+    }
+    end = Math.ceil(end / LANES) * LANES;
+    blocks.push({ firstRow, endRow, firstEdge, endEdge: end });
+  }
+  return { ...schedule, blocks };
+}
