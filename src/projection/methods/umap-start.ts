@@ -19,8 +19,11 @@ const START_RANGE = 10;
 /** Noise on a fresh start, relative to `START_RANGE`, that parts items with equal vectors; umap-learn's. */
 const START_NOISE = 1e-4;
 
-/** Rows from which a start's components are computed: their direction is known well enough, for a fraction of the time. */
-const START_SAMPLE = 1000;
+/**
+ * Rows from which a start's components are computed: their direction is known well enough, for a fraction of the time. From 200 as
+ * from 1,000, maps of 5,000 and 10,000 words and glosses end equally good.
+ */
+const START_SAMPLE = 300;
 
 /** Rounds when going on from where the items stood: enough for new items to settle, and as good after as 200. */
 const CONTINUED_EPOCHS = 100;
