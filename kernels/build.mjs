@@ -12,15 +12,16 @@ const compiler = "assemblyscript@0.28.20";
 
 const simd = ["--enable", "simd", "--enable", "bulk-memory"];
 const relaxed = [...simd, "--enable", "relaxed-simd", "--use", "RELAXED=1"];
+const int16 = ["--use", "INT16=1"];
 /** In a memory that threads share, of up to the 4 GB that a 32-bit address reaches. */
 const shared = ["--enable", "threads", "--importMemory", "--sharedMemory", "--maximumMemory", "65536"];
 
 /** Each kernel, its source, and the WebAssembly features that it needs beyond the first version. */
 const kernels = {
   similarity: { source: "similarity", options: simd },
-  "similarity-shared": { source: "similarity", options: [...simd, ...shared] },
   "similarity-relaxed": { source: "similarity", options: relaxed },
-  "similarity-relaxed-shared": { source: "similarity", options: [...relaxed, ...shared] },
+  "similarity-int16": { source: "similarity", options: [...simd, ...int16] },
+  "similarity-int16-shared": { source: "similarity", options: [...simd, ...int16, ...shared] },
   networks: { source: "networks", options: simd },
   "networks-relaxed": { source: "networks", options: relaxed },
   layout: { source: "layout", options: simd },

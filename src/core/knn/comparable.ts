@@ -2,10 +2,12 @@ import type { Matrix } from "../matrix";
 import { columnMeans } from "../pca";
 import type { Metric } from "../space";
 
-/** Rows changed so that larger dot products, less a penalty of the other row, mean nearer rows, under any metric. */
+/**
+ * Rows changed so that larger dot products, less a penalty of the other row, mean nearer rows, under any metric. None is longer than 1.
+ */
 export interface ComparableRows {
   /** Copies the changed row to `to` from `at` on. */
-  write(row: number, to: Float32Array, at: number): void;
+  write(row: number, to: Float32Array | Float64Array, at: number): void;
   /** False when float32 cannot tell the rows apart well enough: their lengths differ too much. */
   readonly isPrecise: boolean;
   /** True when rows are ranked by their products less half their squared lengths: the Euclidean distance. */

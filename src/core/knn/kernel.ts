@@ -2,8 +2,9 @@ import type { Matrix } from "../matrix";
 import type { Metric } from "../space";
 import { growTo, instantiate, sharedMemory } from "../wasm/instance";
 import { comparableRows } from "./comparable";
-import { type KernelShape, memoryPlan, type Region, STRIPE } from "./memory-plan";
+import { type KernelShape, memoryPlan, type Precision, type Region, STRIPE } from "./memory-plan";
 import { sharedSimilarityModule, similarityModule } from "./module";
+import { writeFloats, writeWholes } from "./write-rows";
 
 interface Exports {
   configure(...settings: number[]): void;
@@ -15,7 +16,7 @@ interface Exports {
 /** The kernel marks an entry that came in by `join` with this bit. */
 export const FRESH = 1 << 30;
 
-/** The best candidates of every row, found in float32. */
+/** The best candidates of every row. */
 export interface Candidates {
   /** Entries per row. */
   readonly kept: number;
@@ -32,19 +33,28 @@ export interface SharedRows {
 }
 
 /**
- * Compares the rows of a matrix by WebAssembly's SIMD instructions, in float32, and keeps the best of them for each row.
+ * Compares the rows of a matrix by WebAssembly's SIMD instructions and keeps the best of them for each row.
  * Holds a copy of the rows, or works on those that another kernel has laid into shared memory.
  */
 export class SimilarityKernel {
   readonly shape: KernelShape;
+  /** A key is at most so far from what double precision would say; 0 where nobody has measured it. */
+  readonly keyError: number;
   readonly #exports: Exports;
   readonly #memory: WebAssembly.Memory;
   readonly #region: Region;
 
-  private constructor(shape: KernelShape, exports: Exports, memory: WebAssembly.Memory, place: number) {
+  private constructor(
+    shape: KernelShape,
+    exports: Exports,
+    memory: WebAssembly.Memory,
+    place: number,
+    keyError = 0,
+  ) {
     const { stride, padded, data, penalties, region } = memoryPlan(shape);
     const own = region(place);
     this.shape = shape;
+    this.keyError = keyError;
     this.#exports = exports;
     this.#memory = memory;
     this.#region = own;
@@ -60,33 +70,32 @@ export class SimilarityKernel {
   }
 
   /**
-   * A kernel with the rows in a memory of its own, or with `sharers` above 0 in shared memory, with room for so many kernels on
-   * other threads. Undefined where the browser has no SIMD (or no shared memory, when that is asked for), and where float32 is
-   * too coarse for these rows.
+   * A kernel with the rows in a memory of its own, or with `sharers` above 0 (and "int16") in shared memory, with room for so many
+   * kernels on other threads. Undefined where the browser has no SIMD (or no shared memory, when that is asked for), and where
+   * float32 is too coarse for these rows.
    */
-  static open(matrix: Matrix, metric: Metric, kept: number, sharers = 0): SimilarityKernel | undefined {
-    const module = sharers > 0 ? sharedSimilarityModule() : similarityModule();
+  static open(
+    matrix: Matrix,
+    metric: Metric,
+    kept: number,
+    precision: Precision,
+    sharers = 0,
+  ): SimilarityKernel | undefined {
+    const module = sharers > 0 ? sharedSimilarityModule() : similarityModule(precision);
     if (!module) return undefined;
     const comparable = comparableRows(matrix, metric);
     if (!comparable.isPrecise) return undefined;
     const { rows, dimension } = matrix;
-    const shape = { rows, dimension, kept };
-    const { bytes, stride, padded, data, penalties } = memoryPlan(shape);
+    const shape = { precision, rows, dimension, kept };
+    const { bytes, padded, data, penalties, stride } = memoryPlan(shape);
     const shared = sharers > 0 ? sharedMemory(bytes(1 + sharers)) : undefined;
     const exports = instantiate<Exports>(module, shared);
     const memory = shared ?? growTo(exports.memory, bytes(1));
-    const width = stride / 4;
-    const target = new Float32Array(memory.buffer, data, width * padded);
     const penalty = new Float32Array(memory.buffer, penalties, padded);
-    for (let i = 0; i < rows; i++) {
-      comparable.write(i, target, i * width);
-      if (!comparable.hasPenalties) continue;
-      let square = 0;
-      for (let at = i * width; at < (i + 1) * width; at++) square += target[at] * target[at];
-      penalty[i] = square / 2;
-    }
+    const write = precision === "int16" ? writeWholes : writeFloats;
+    const keyError = write(comparable, rows, dimension, { buffer: memory.buffer, data, stride, penalty });
     penalty.fill(Number.POSITIVE_INFINITY, rows);
-    return new SimilarityKernel(shape, exports, memory, 0);
+    return new SimilarityKernel(shape, exports, memory, 0, keyError);
   }
 
   /** A kernel on rows that another thread's kernel has laid into shared memory; `place` from 1 is its own among the sharers. */

@@ -27,7 +27,7 @@ function recall(found: NearestNeighbours, truth: NearestNeighbours): number {
 }
 
 test("this machine has WebAssembly's SIMD, so that the kernel is what is tested here", () => {
-  expect(similarityModule()).toBeDefined();
+  expect(similarityModule("int16")).toBeDefined();
 });
 
 describe("fast exact neighbours", () => {
@@ -100,7 +100,7 @@ describe("fast exact neighbours", () => {
     const matrix = randomMatrix(60, 5, 2);
     matrix.data.fill(1e12, 0, 5);
     for (const metric of ["euclidean", "dot"] as const) {
-      expect(openKernel(matrix, metric, 4)).toBeUndefined();
+      expect(openKernel(matrix, metric, 4, "int16")).toBeUndefined();
       const fast = await fastNearestNeighbours(matrix, 4, metric);
       expect(fast.indices).toEqual((await nearestNeighbours(matrix, 4, metric)).indices);
     }

@@ -1,25 +1,27 @@
 import { WASM } from "../wasm/similarity";
+import { WASM as INT16 } from "../wasm/similarity-int16";
+import { WASM as INT16_SHARED } from "../wasm/similarity-int16-shared";
 import { WASM as RELAXED } from "../wasm/similarity-relaxed";
-import { WASM as SHARED_RELAXED } from "../wasm/similarity-relaxed-shared";
-import { WASM as SHARED } from "../wasm/similarity-shared";
+import type { Precision } from "./memory-plan";
 
-let best: string | undefined | null = null;
-let bestShared: string | undefined | null = null;
+const found = new Map<string, string | undefined>();
 
 /**
- * The fastest variant of the similarity kernel that this browser can run: with relaxed SIMD (a quarter faster), with SIMD, or
- * none. Both find the same: what float32 leaves open is decided in double precision afterwards.
+ * The fastest variant of the similarity kernel that this browser can run, or none. With float32 numbers: with relaxed SIMD (a
+ * quarter faster), else with SIMD. Both find the same: what float32 leaves open is decided in double precision afterwards.
  */
-export function similarityModule(): string | undefined {
-  if (best === null) best = [RELAXED, WASM].find(canRun);
-  return best;
+export function similarityModule(precision: Precision): string | undefined {
+  return firstOf(precision, precision === "int16" ? [INT16] : [RELAXED, WASM]);
 }
 
-/** The same of the variants that work in memory which threads share; none where the page is not cross-origin isolated. */
+/** The same of 16-bit numbers in memory that threads share; none where the page is not cross-origin isolated. */
 export function sharedSimilarityModule(): string | undefined {
-  if (globalThis.crossOriginIsolated !== true) return undefined;
-  if (bestShared === null) bestShared = [SHARED_RELAXED, SHARED].find(canRun);
-  return bestShared;
+  return globalThis.crossOriginIsolated === true ? firstOf("shared", [INT16_SHARED]) : undefined;
+}
+
+function firstOf(kind: string, variants: readonly string[]): string | undefined {
+  if (!found.has(kind)) found.set(kind, variants.find(canRun));
+  return found.get(kind);
 }
 
 function canRun(base64: string): boolean {

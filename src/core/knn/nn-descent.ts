@@ -3,7 +3,7 @@ import type { NearestNeighbours } from "../nearest";
 import { type Random, seededRandom } from "../random";
 import type { Metric } from "../space";
 import type { Step } from "../step";
-import { MARGIN, openKernel } from "./fast-nearest";
+import { openKernel } from "./fast-nearest";
 import { FRESH, type SimilarityKernel } from "./kernel";
 import { LONGEST_LIST } from "./memory-plan";
 import { forestLeaves } from "./projection-forest";
@@ -40,7 +40,7 @@ export async function approximateNeighbours(
   seed: number,
   step?: Step,
 ): Promise<NearestNeighbours | undefined> {
-  const kernel = openKernel(matrix, metric, k + MARGIN);
+  const kernel = openKernel(matrix, metric, k, "int16");
   if (!kernel) return undefined;
   const random = seededRandom(seed);
   let done = 0;
@@ -60,7 +60,7 @@ export async function approximateNeighbours(
   const { ids } = kernel.candidates();
   for (let at = 0; at < ids.length; at++) if (ids[at] >= 0) ids[at] &= ~FRESH;
   const rest = step && ((share: number) => step(0.9 + 0.1 * share));
-  return refineCandidates(matrix, metric, k, [kernel.candidates()], rest);
+  return refineCandidates(matrix, metric, k, kernel.candidates(), 2 * kernel.keyError, rest);
 }
 
 /** One round: every row introduces its neighbours, and those whose neighbour it is, to each other. */

@@ -30,7 +30,7 @@ export class ReferenceRows {
     this.#rows = matrix.rows;
     this.#count = references.length;
     const comparable = comparableRows(matrix, metric);
-    const module = comparable.isPrecise ? similarityModule() : undefined;
+    const module = comparable.isPrecise ? similarityModule("float32") : undefined;
     const { compare, pair } = module
       ? byWasm(matrix, comparable, references, module)
       : plainly(matrix, metric, references);

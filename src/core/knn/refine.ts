@@ -9,14 +9,15 @@ import type { Candidates } from "./kernel";
 const BLOCK = 64;
 
 /**
- * The `k` best of each row's candidates by their similarities in double precision, best first, ties in row order. Several
- * sets of candidates count as one. Every row must have at least `k` different candidates.
+ * The `k` best of each row's candidates by their similarities in double precision, best first, ties in row order. Candidates
+ * whose key is more than `slack` below that of the `k`-th are not looked at: ∞ looks at all. Every row must have at least `k` candidates.
  */
 export async function refineCandidates(
   matrix: Matrix,
   metric: Metric,
   k: number,
-  sets: readonly Candidates[],
+  { kept, keys, ids }: Candidates,
+  slack: number,
   step?: Step,
 ): Promise<NearestNeighbours> {
   const { rows } = matrix;
@@ -25,22 +26,21 @@ export async function refineCandidates(
   const exact = pairSimilarity(matrix, metric);
   for (let i = 0; i < rows; i++) {
     const first = i * k;
+    const least = Math.max(keys[i * kept + k - 1] - slack, -Number.MAX_VALUE);
     let count = 0;
-    for (const { kept, keys, ids } of sets) {
-      for (let from = i * kept; from < (i + 1) * kept && keys[from] > Number.NEGATIVE_INFINITY; from++) {
-        const id = ids[from];
-        const value = exact(i, id);
-        // Insertion: candidates come almost in order, so that few are moved.
-        let at = first + Math.min(count, k);
-        while (at > first && isBefore(value, id, similarities[at - 1], indices[at - 1])) at--;
-        if (at === first + k) continue;
-        const last = first + Math.min(count, k - 1);
-        similarities.copyWithin(at + 1, at, last);
-        indices.copyWithin(at + 1, at, last);
-        similarities[at] = value;
-        indices[at] = id;
-        count++;
-      }
+    for (let from = i * kept; from < (i + 1) * kept && keys[from] >= least; from++) {
+      const id = ids[from];
+      const value = exact(i, id);
+      // Insertion: candidates come almost in order, so that few are moved.
+      let at = first + Math.min(count, k);
+      while (at > first && isBefore(value, id, similarities[at - 1], indices[at - 1])) at--;
+      if (at === first + k) continue;
+      const last = first + Math.min(count, k - 1);
+      similarities.copyWithin(at + 1, at, last);
+      indices.copyWithin(at + 1, at, last);
+      similarities[at] = value;
+      indices[at] = id;
+      count++;
     }
     if (i % BLOCK === 0) {
       const waiting = step?.(i / rows);

@@ -1,6 +1,7 @@
-/** Rounds of the bisection for a row's scale; umap-learn's number, good to its tolerance of 1e-5. */
+/** Steps towards a row's scale at most; some eight are taken. With many copies the scale falls to 0, and never gets there. */
 const ROUNDS = 64;
 
+/** umap-learn's. */
 const TOLERANCE = 1e-5;
 
 /** A row's scale is at least this share of its mean distance, so that near copies do not make it vanish; umap-learn's. */
@@ -37,21 +38,23 @@ function firstPositive(distances: Float64Array, from: number, k: number): number
   return 0;
 }
 
-/** Bisection for the σ at which the strengths sum to `wanted`. */
+/**
+ * Newton's method for the σ at which the strengths sum to `wanted`, in 1 / σ: the sum falls with it and is convex, so that from 0 on
+ * each step goes towards the solution and none beyond.
+ */
 function scaleOf(distances: Float64Array, from: number, k: number, rho: number, wanted: number): number {
-  let low = 0;
-  let high = Number.POSITIVE_INFINITY;
-  let middle = 1;
+  let rate = 0;
   for (let round = 0; round < ROUNDS; round++) {
     let sum = 0;
+    let slope = 0;
     for (let at = from; at < from + k; at++) {
       const excess = distances[at] - rho;
-      sum += excess > 0 ? Math.exp(-excess / middle) : 1;
+      const strength = excess > 0 ? Math.exp(-excess * rate) : 1;
+      sum += strength;
+      if (excess > 0) slope += excess * strength;
     }
-    if (Math.abs(sum - wanted) < TOLERANCE) break;
-    if (sum > wanted) high = middle;
-    else low = middle;
-    middle = high === Number.POSITIVE_INFINITY ? middle * 2 : (low + high) / 2;
+    if (sum - wanted < TOLERANCE || slope === 0) break;
+    rate += (sum - wanted) / slope;
   }
-  return middle;
+  return 1 / rate;
 }

@@ -100,8 +100,13 @@ export class Optimiser {
     for (const at of this.#places) arena.floats(at, start.length).set(start);
     arena.floats(pull, tables.pull.length).set(tables.pull);
     arena.floats(push, tables.push.length).set(tables.push);
-    arena.integers(heads, edges).set(schedule.heads.map((row) => row * stride));
-    arena.integers(tails, edges).set(schedule.tails.map((row) => row * stride));
+    for (const [at, rows] of [
+      [heads, schedule.heads],
+      [tails, schedule.tails],
+    ] as const) {
+      const bytes = arena.integers(at, edges);
+      for (let edge = 0; edge < edges; edge++) bytes[edge] = rows[edge] * stride;
+    }
     for (const at of [periods, due]) arena.floats(at, edges).set(schedule.periods);
     schedule.blocks.forEach(({ firstRow, endRow, firstEdge, endEdge }, block) => {
       arena

@@ -41,27 +41,28 @@ export function scheduleEdges(
   let strongest = 0;
   for (const weight of weights) strongest = Math.max(strongest, weight);
   const least = strongest / epochs;
-  const eachEnd = (use: (own: number, other: number, weight: number) => void) => {
-    for (let edge = 0; edge < weights.length; edge++) {
-      if (weights[edge] < least) continue;
-      if (heads[edge] < movable) use(heads[edge], tails[edge], weights[edge]);
-      if (tails[edge] < movable) use(tails[edge], heads[edge], weights[edge]);
-    }
-  };
   const offsets = new Int32Array(movable + 1);
-  eachEnd((own) => offsets[own + 1]++);
+  for (let edge = 0; edge < weights.length; edge++) {
+    if (weights[edge] < least) continue;
+    if (heads[edge] < movable) offsets[heads[edge] + 1]++;
+    if (tails[edge] < movable) offsets[tails[edge] + 1]++;
+  }
   for (let row = 0; row < movable; row++) offsets[row + 1] += offsets[row];
   const others = new Int32Array(offsets[movable]);
   const strengths = new Float32Array(offsets[movable]);
   const next = offsets.slice();
-  eachEnd((own, other, weight) => {
-    const at = next[own]++;
-    others[at] = other;
-    strengths[at] = weight;
-  });
+  const put = (own: number, other: number, weight: number) => {
+    if (own >= movable || weight < least) return;
+    others[next[own]] = other;
+    strengths[next[own]++] = weight;
+  };
+  for (let edge = 0; edge < weights.length; edge++) {
+    put(heads[edge], tails[edge], weights[edge]);
+    put(tails[edge], heads[edge], weights[edge]);
+  }
 
-  const count = Math.min(MOST_BLOCKS, Math.max(1, Math.floor(movable / LEAST_ROWS)));
-  const most = others.length + count * (LANES - 1);
+  const blockCount = Math.min(MOST_BLOCKS, Math.max(1, Math.floor(movable / LEAST_ROWS)));
+  const most = others.length + blockCount * (LANES - 1);
   const schedule = {
     heads: new Int32Array(most),
     tails: new Int32Array(most),
@@ -70,19 +71,24 @@ export function scheduleEdges(
   schedule.periods.fill(Number.POSITIVE_INFINITY);
   const blocks: Block[] = [];
   let end = 0;
-  for (let block = 0; block < count; block++) {
-    const firstRow = Math.floor((block * movable) / count);
-    const endRow = Math.floor(((block + 1) * movable) / count);
+  for (let block = 0; block < blockCount; block++) {
+    const firstRow = Math.floor((block * movable) / blockCount);
+    const endRow = Math.floor(((block + 1) * movable) / blockCount);
     const firstEdge = end;
-    let waiting = Int32Array.from({ length: endRow - firstRow }, (_, at) => firstRow + at);
-    for (let place = 0; waiting.length > 0; place++) {
-      waiting = waiting.filter((row) => offsets[row] + place < offsets[row + 1]);
-      for (const row of waiting) {
+    const waiting = Int32Array.from({ length: endRow - firstRow }, (_, at) => firstRow + at);
+    let count = waiting.length;
+    for (let place = 0; count > 0; place++) {
+      let left = 0;
+      for (let at = 0; at < count; at++) {
+        const row = waiting[at];
         const from = offsets[row] + place;
+        if (from >= offsets[row + 1]) continue;
+        waiting[left++] = row;
         schedule.heads[end] = row;
         schedule.tails[end] = others[from];
         schedule.periods[end++] = strongest / strengths[from];
       }
+      count = left;
     }
     end = Math.ceil(end / LANES) * LANES;
     blocks.push({ firstRow, endRow, firstEdge, endEdge: end });

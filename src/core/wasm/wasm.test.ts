@@ -6,9 +6,9 @@ import * as layout from "./layout";
 import * as networks from "./networks";
 import * as relaxedNetworks from "./networks-relaxed";
 import * as similarity from "./similarity";
+import * as whole from "./similarity-int16";
+import * as sharedWhole from "./similarity-int16-shared";
 import * as relaxed from "./similarity-relaxed";
-import * as sharedRelaxed from "./similarity-relaxed-shared";
-import * as shared from "./similarity-shared";
 
 test.each([
   ["networks", networks],
@@ -16,8 +16,8 @@ test.each([
   ["layout", layout],
   ["similarity", similarity],
   ["similarity", relaxed],
-  ["similarity", shared],
-  ["similarity", sharedRelaxed],
+  ["similarity", whole],
+  ["similarity", sharedWhole],
 ])("%s is compiled from the source that is there", (name, kernel) => {
   const source = readFileSync(join(import.meta.dirname, "..", "..", "..", "kernels", `${name}.as`));
   expect(kernel.SOURCE, "run `node kernels/build.mjs`").toBe(

@@ -37,7 +37,7 @@ afterEach(() => {
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 // Just enough products for help to be worth its start.
-const matrix = clusters(1500, 1800, 20, 1, 0.8);
+const matrix = clusters(1900, 1800, 20, 1, 0.8);
 let truth: NearestNeighbours;
 
 beforeAll(async () => {

@@ -11,7 +11,7 @@ import { exactNeighbours } from "./exact";
 import { usableAdapter } from "./gpu/adapter";
 
 /**
- * Up to this many rows neighbours are exact by WebAssembly: 20,000 × 384 take some 5 s on two processors, and grow with the
+ * Up to this many rows neighbours are exact by WebAssembly: 20,000 × 384 take some 2 s on two processors, and grow with the
  * square.
  */
 const EXACT_UP_TO = 20_000;
@@ -20,7 +20,7 @@ const EXACT_UP_TO = 20_000;
 const EXACT_BY_GPU_UP_TO = 100_000;
 
 /** Products above which opening a GPU and compiling for it, some 0.3 s, is made up for: what two processors do in 0.4 s. */
-const WORTH_GPU = 4e9;
+const WORTH_GPU = 12e9;
 
 /** Share of the search that the comparison takes on a GPU; the rest restores the exact order. */
 const GPU_SHARE = 0.8;
@@ -82,7 +82,7 @@ async function byGpu(
   const candidates = await gpuCandidates(adapter, matrix, k, metric, (share) => step(GPU_SHARE * share));
   if (!candidates) return undefined;
   const rest = (share: number) => step(GPU_SHARE + (1 - GPU_SHARE) * share);
-  const near = await refineCandidates(matrix, metric, k, [candidates], rest);
+  const near = await refineCandidates(matrix, metric, k, candidates, Number.POSITIVE_INFINITY, rest);
   await confirm(near, matrix, metric, step);
   return near;
 }

@@ -13,7 +13,7 @@ export function helperHandlers(): Handlers<HelperMethods> {
   };
   return {
     hold({ matrix, metric, k }) {
-      held = openKernel(matrix, metric, k);
+      held = openKernel(matrix, metric, k, "int16");
       return undefined;
     },
     share({ rows, place }) {
