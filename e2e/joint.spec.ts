@@ -1,8 +1,9 @@
-import { cosine, labels, openPage } from "./support/page";
+import { cosine, expectOnMap, labels, openPage } from "./support/page";
 import { photo } from "./support/photos";
+import { referenceNeighbours } from "./support/reference";
 import { expect, test } from "./support/test";
 
-/** The photograph of a soccer ball. */
+/** A picture of a soccer ball. */
 const ball = { name: "ball.jpg", mimeType: "image/jpeg", buffer: photo("football.jpg") };
 
 test.describe("words and pictures on one map", () => {
@@ -63,5 +64,35 @@ test.describe("words and pictures on one map", () => {
     expect(text).toHaveLength(384);
     expect(image).toHaveLength(1280);
     expect(cosine(text, text)).toBeCloseTo(1, 6);
+  });
+
+  test("the sample's pictures land by the words that the recipe finds", async ({ page }) => {
+    await openPage(page, "?sample=pictures");
+    const reference = referenceNeighbours();
+    await expectOnMap(page, 34 + reference.length);
+    await expect.poll(() => page.evaluate(() => window.playground.space().includes("+"))).toBe(true);
+    const found = await page.evaluate(async () => {
+      const { items, neighbours } = window.playground;
+      const pictures = items().filter(({ kind }) => kind === "image");
+      return await Promise.all(
+        pictures.map(async ({ id, label }) => {
+          const ranked = await neighbours(id, {
+            k: 34,
+            kind: "text",
+            space: window.playground.space("joint"),
+          });
+          return [label, ranked.map(({ label, similarity }) => ({ text: label, similarity }))] as const;
+        }),
+      );
+    });
+    expect(found.map(([label]) => label).sort()).toEqual(reference.map(({ label }) => label).sort());
+    for (const { label, nearest } of reference) {
+      const ranked = new Map(found).get(label) ?? [];
+      for (const { text, similarity } of nearest) {
+        const own = ranked.find((one) => one.text === text);
+        // The browser decodes and resizes by itself.
+        expect(Math.abs((own?.similarity ?? 0) - similarity), `${label}, ${text}`).toBeLessThan(0.03);
+      }
+    }
   });
 });

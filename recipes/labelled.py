@@ -3,6 +3,7 @@
 - `photographs`: cut-outs of Tux Paint's stamps (Debian tuxpaint-stamps-default) with their English captions,
   and GCompris' photographs (Debian gcompris-qt-data) labelled by file name.
 - `emoji`: Noto's drawings of animals, food, vehicles, sports and things (npm emoji-datasource-google), 64 px.
+- `twemoji`: Twemoji's drawings of the same (npm emoji-datasource-twitter), by which nothing was chosen.
 """
 
 import json
@@ -73,18 +74,30 @@ def photographs() -> list[tuple[Path, str]]:
     return stamps() + gcompris_photographs()
 
 
-def emoji() -> list[tuple[Path, str]]:
-    """Noto's drawings that show a thing, named by Unicode."""
-    folder = packages.npm("emoji-datasource-google@16.0.0")
+def drawings(maker: str) -> list[tuple[Path, str]]:
+    """A maker's emoji that show a thing, named by Unicode."""
+    folder = packages.npm(f"emoji-datasource-{maker}@16.0.0")
     found = []
     for entry in json.loads((folder / "emoji.json").read_text(encoding="utf-8")):
-        if entry["category"] not in EMOJI_GROUPS or entry["subcategory"] in EMOJI_SKIPPED or not entry["has_img_google"]:
+        if entry["category"] not in EMOJI_GROUPS or entry["subcategory"] in EMOJI_SKIPPED or not entry[f"has_img_{maker}"]:
             continue
-        picture = folder / "img" / "google" / "64" / entry["image"]
+        picture = folder / "img" / maker / "64" / entry["image"]
         name = entry["name"].lower()
         if picture.exists() and not re.search(r"symbol|sign|with|button", name):
             found.append((picture, name))
     return found
 
 
+def emoji() -> list[tuple[Path, str]]:
+    """Noto's drawings."""
+    return drawings("google")
+
+
+def twemoji() -> list[tuple[Path, str]]:
+    """Twemoji's drawings."""
+    return drawings("twitter")
+
+
 SETS = {"photographs": photographs, "emoji": emoji}
+HELD_OUT = {"twemoji": twemoji}
+ALL = {**SETS, **HELD_OUT}

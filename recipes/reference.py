@@ -114,7 +114,7 @@ def write_joint() -> None:
     classes = conse.class_vectors()
     paths = sorted((SAMPLES / "pictures").glob("*.jpg"))
     pixels = np.stack([fit(open_picture(path), efficientnet.FIT) for path in paths])
-    images = conse.image_vectors(ImageEncoder().encode(pixels)[1], classes)
+    images = conse.image_vectors(ImageEncoder().encode(pixels)[1], classes, prior=conse.class_prior())
     encoder = TextEncoder()
 
     def nearest(vector: np.ndarray, categories: dict[str, str], count: int) -> list[dict]:

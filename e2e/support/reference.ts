@@ -20,6 +20,24 @@ export function referenceTexts(): { text: string; truncated: boolean; vector: Fl
   return texts.map((text, index) => ({ ...text, vector: vectors[index] }));
 }
 
+/** For each picture of the sample, the three of its words that the joint space of the recipes puts nearest. */
+export function referenceNeighbours(): {
+  label: string;
+  nearest: readonly { readonly text: string; readonly similarity: number }[];
+}[] {
+  interface Stored {
+    file: string;
+    pictures: { text: string; similarity: number }[];
+  }
+  const { pictures }: { pictures: Stored[] } = JSON.parse(readFileSync(join(folder, "joint.json"), "utf8"));
+  const sample = JSON.parse(readFileSync(join(root, "public/samples/pictures.json"), "utf8"));
+  const items: { image?: string; label?: string }[] = sample.items;
+  return pictures.map(({ file, pictures: nearest }) => {
+    const label = items.find(({ image = "" }) => file.endsWith(`/${image}`) && image !== "")?.label;
+    return { label: label ?? file, nearest };
+  });
+}
+
 /** Pictures with the features that the full-precision PyTorch model gives them, decoded and resized by Pillow. */
 export function referencePictures(): {
   name: string;

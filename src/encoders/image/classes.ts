@@ -1,8 +1,8 @@
 import { NamedError } from "../../core/errors";
 import type { ClassProbability } from "../types";
 
-/** Classes reported for each image: as many as the joint space weighs (ConSE with k = 10), and enough to show. */
-const TOP_CLASSES = 10;
+/** Classes reported for each image: as many as the joint space looks at (its card's `candidates`), more than are shown. */
+const TOP_CLASSES = 20;
 
 /** The most probable classes by softmax over all logits, best first; `logits` and `names` have one length. */
 export function topClasses(

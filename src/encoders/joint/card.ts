@@ -9,10 +9,16 @@ export interface JointCard {
   readonly textEncoder: string;
   readonly imageEncoder: string;
   readonly dimension: number;
-  /** How many of the most probable classes an image's vector is made of. */
+  /** How many classes an image's vector is made of. */
   readonly topK: number;
-  /** Divides the logits before the softmax: above 1, less probable classes count for more. */
+  /** Divides the scores before the softmax: above 1, less probable classes count for more. */
   readonly temperature: number;
+  readonly classPrior: {
+    /** `classes` little-endian float32: each class's mean logit over pictures that show nothing. */
+    readonly file: string;
+    /** How many of the most probable classes are looked at for those that stand out most against it. */
+    readonly candidates: number;
+  };
   /** `classes × dimension` little-endian float32, in the order of the logits. */
   readonly classVectors: string;
   readonly classTexts: {
@@ -28,6 +34,7 @@ export interface JointCard {
 export function parseJointCard(json: unknown, file: string): JointCard {
   const fields = new Fields(json, file);
   const texts = fields.object("classTexts");
+  const prior = fields.object("classPrior");
   return {
     id: fields.text("id"),
     title: fields.text("title"),
@@ -36,6 +43,7 @@ export function parseJointCard(json: unknown, file: string): JointCard {
     dimension: fields.count("dimension", 1),
     topK: fields.count("topK", 1),
     temperature: fields.positive("temperature"),
+    classPrior: { file: prior.text("file"), candidates: prior.count("candidates", 1) },
     classVectors: fields.object("classVectors").text("file"),
     classTexts: { file: texts.text("file"), weights: texts.numbers("weights") },
     files: parseFiles(fields),
@@ -56,8 +64,8 @@ export function parseClassTexts(json: unknown, file: string): ClassTexts {
   return json;
 }
 
-/** Reads rows of little-endian float32. Throws `ModelCorrupt` when the bytes are no whole number of rows. */
-export function parseClassVectors(bytes: Uint8Array, dimension: number, file: string): Float32Array {
+/** Reads rows of `dimension` little-endian float32. Throws `ModelCorrupt` when the bytes are no whole number of rows. */
+export function parseRows(bytes: Uint8Array, dimension: number, file: string): Float32Array {
   if (bytes.byteLength === 0 || bytes.byteLength % (4 * dimension) !== 0) {
     throw new Fields({}, file).wrong("", `rows of ${dimension} float32 numbers`);
   }

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { matrixFromRows } from "../../core/matrix";
 import { cosine, norm } from "../../core/vectors";
 import { topClasses } from "../image/classes";
-import { parseClassTexts, parseClassVectors, parseJointCard } from "./card";
+import { parseClassTexts, parseJointCard, parseRows } from "./card";
 import { combineClassTexts, createConse } from "./conse";
 
 const folder = join(import.meta.dirname, "../../../public/models/conse-minilm-efficientnet");
@@ -17,13 +17,14 @@ const classes = matrixFromRows([
 ]);
 
 describe("createConse", () => {
-  it("follows the card: tempered softmax over all classes, the largest kept, centred, length 1", () => {
+  it("follows the card: what stands out most of the most probable, tempered softmax, centred, length 1", () => {
     const logits = Float32Array.of(2, 1, -1, 0.5);
-    const options = { topK: 2, temperature: 1.5 };
-    const exponentials = Array.from(logits, (logit) => Math.exp(logit / 1.5));
+    // The third class stands out most, but is not among the three candidates; of these the first stands out least.
+    const options = { topK: 2, temperature: 1.5, prior: Float32Array.of(3, 0.5, -9, -1), candidates: 3 };
+    const exponentials = [1 - 0.5, 0.5 + 1].map((score) => Math.exp(score / 1.5));
     const weight = exponentials[0] / (exponentials[0] + exponentials[1]);
     const mean = [1.6 / 4, 1.8 / 4, 1 / 4];
-    const raw = [weight - mean[0], 1 - weight - mean[1], -mean[2]];
+    const raw = [(1 - weight) * 0.6 - mean[0], weight + (1 - weight) * 0.8 - mean[1], -mean[2]];
     const length = Math.hypot(...raw);
 
     const conse = createConse(classes, options);
@@ -33,7 +34,12 @@ describe("createConse", () => {
   });
 
   it("puts a certain image where its class's name is", () => {
-    const conse = createConse(classes, { topK: 10, temperature: 1.5 });
+    const conse = createConse(classes, {
+      topK: 10,
+      temperature: 1.5,
+      prior: new Float32Array(4),
+      candidates: 20,
+    });
     const image = conse.fromClasses([{ index: 3, name: "d", probability: 1 }]);
     expect(cosine(image, conse.fromText(Float32Array.of(0.6, 0.8, 0)))).toBeCloseTo(1, 6);
   });
@@ -63,7 +69,7 @@ describe("the shipped joint space", () => {
 
   it("has the files its card speaks of", () => {
     const bytes = readFileSync(join(folder, card.classVectors));
-    const vectors = parseClassVectors(bytes, card.dimension, card.classVectors);
+    const vectors = parseRows(bytes, card.dimension, card.classVectors);
     const texts = parseClassTexts(
       JSON.parse(readFileSync(join(folder, card.classTexts.file), "utf8")),
       "texts",
@@ -71,6 +77,10 @@ describe("the shipped joint space", () => {
     expect(vectors).toHaveLength(texts.length * card.dimension);
     expect(norm(vectors.subarray(0, card.dimension))).toBeCloseTo(1, 5);
     expect(texts[805][0]).toBe("soccer ball");
+    const prior = parseRows(readFileSync(join(folder, card.classPrior.file)), 1, card.classPrior.file);
+    expect(prior).toHaveLength(texts.length);
+    const logits = Float32Array.from(prior, (mean) => mean * 2);
+    expect(topClasses(logits, Array(texts.length).fill(""))).toHaveLength(card.classPrior.candidates);
   });
 
   it.each<[string, unknown, string]>([
@@ -78,6 +88,7 @@ describe("the shipped joint space", () => {
     ["temperature", 0, "“temperature” should be a number above 0"],
     ["classTexts", { file: "t.json", weights: ["1"] }, "“classTexts.weights” should be a list of numbers"],
     ["classVectors", undefined, "“classVectors”"],
+    ["classPrior", { file: "p.f32", candidates: 0 }, "“classPrior.candidates”"],
   ])("is refused with a wrong %s", (field, value, message) => {
     expect(() => parseJointCard({ ...cardJson, [field]: value }, "card.json")).toThrow(
       expect.objectContaining({ name: "ModelCorrupt", message: expect.stringContaining(message) }),
@@ -85,7 +96,7 @@ describe("the shipped joint space", () => {
   });
 
   it("refuses vectors and texts of another shape", () => {
-    expect(() => parseClassVectors(new Uint8Array(7), 384, "v")).toThrow(/v is damaged/);
+    expect(() => parseRows(new Uint8Array(7), 384, "v")).toThrow(/v is damaged/);
     expect(() => parseClassTexts([["a"], "b"], "t")).toThrow(/t is damaged/);
   });
 });

@@ -6,26 +6,35 @@ import type { ClassTexts } from "./card";
 
 /** What an image's classes are turned into a vector with. */
 export interface ConseOptions {
-  /** How many of the most probable classes count. */
+  /** How many classes count. */
   readonly topK: number;
-  /** What the logits are divided by before the softmax. */
+  /** What the scores are divided by before the softmax. */
   readonly temperature: number;
+  /** Each class's mean logit over pictures that show nothing. */
+  readonly prior: Float32Array;
+  /** How many of the most probable classes are looked at. */
+  readonly candidates: number;
 }
 
 /** Maps texts and images into one space. */
 export interface Conse {
   /** From a text's unit vector in the text encoder's space. */
   fromText(vector: Float32Array): Float32Array;
-  /** From an image's classes by probability (softmax over all classes at temperature 1), best first. */
+  /** From an image's most probable classes (softmax over all classes at temperature 1), best first; at least one. */
   fromClasses(classes: readonly ClassProbability[]): Float32Array;
 }
 
 /**
  * ConSE (Norouzi et al. 2013, arXiv:1312.5650, §3.2): an image's vector is the mean of its most probable classes' text
  * vectors, weighted by probability. Here the mean of all class vectors is taken off both sides, and the result has
- * length 1. `classVectors` has one unit vector per class, in the order of the classifier.
+ * length 1. Classes score by how much more is said of them than of pictures that show nothing: classifiers have their
+ * favourites, which come up wherever they are unsure. `classVectors` has one unit vector per class, in the order of the
+ * classifier.
  */
-export function createConse(classVectors: Matrix, { topK, temperature }: ConseOptions): Conse {
+export function createConse(
+  classVectors: Matrix,
+  { topK, temperature, prior, candidates }: ConseOptions,
+): Conse {
   const { dimension } = classVectors;
   const mean = meanRow(classVectors);
   const centred = (vector: Float32Array) => normalise(vector.map((value, i) => value - mean[i]));
@@ -33,9 +42,13 @@ export function createConse(classVectors: Matrix, { topK, temperature }: ConseOp
   return {
     fromText: centred,
     fromClasses(classes) {
-      const best = classes.slice(0, topK);
-      // softmax(logits / T) over some classes is p^(1/T) of softmax(logits) over them, divided by their sum.
-      const weights = best.map(({ probability }) => probability ** (1 / temperature));
+      // The logarithm of a probability is the logit but for what all classes have in common, which the softmax leaves out.
+      const best = classes
+        .slice(0, candidates)
+        .map(({ index, probability }) => ({ index, score: Math.log(probability) - prior[index] }))
+        .sort((a, b) => b.score - a.score)
+        .slice(0, topK);
+      const weights = best.map(({ score }) => Math.exp((score - best[0].score) / temperature));
       const sum = weights.reduce((total, weight) => total + weight, 0);
       const vector = new Float32Array(dimension);
       best.forEach(({ index }, place) => {

@@ -4,7 +4,7 @@ import { spaceId } from "../../core/space";
 import { fetchJson, fetchKnown, parseJsonBytes, shortName } from "../load/fetch";
 import { knownFile, type Locations, locations } from "../load/locations";
 import type { ImageEncoderHandle, JointSpace, TextEncoderHandle } from "../types";
-import { type JointCard, parseClassTexts, parseClassVectors, parseJointCard } from "./card";
+import { type JointCard, parseClassTexts, parseJointCard, parseRows } from "./card";
 import { combineClassTexts, createConse } from "./conse";
 
 /** The folder under `public/models` with what an image encoder needs to be joined with a text encoder. */
@@ -31,9 +31,12 @@ export async function openJointSpace(
   const cardFile = `${folder}/card.json`;
   const card = parseJointCard(await fetchJson(new URL(cardFile, where.models).href, signal), cardFile);
   const ready = card.textEncoder === text.card.id;
-  const classVectors = await (ready
-    ? fetchClassVectors(card, where, signal)
-    : makeClassVectors(card, where, text, signal));
+  const [classVectors, prior] = await Promise.all([
+    ready
+      ? fetchRows(card, card.classVectors, card.dimension, where, signal)
+      : makeClassVectors(card, where, text, signal),
+    fetchRows(card, card.classPrior.file, 1, where, signal),
+  ]);
   return {
     space: {
       id: spaceId(`${text.card.id}+${image.card.id}`),
@@ -42,14 +45,19 @@ export async function openJointSpace(
       metric: "cosine",
       modalities: ["text", "image"],
     },
-    ...createConse(classVectors, card),
+    ...createConse(classVectors, { ...card, prior: prior.data, candidates: card.classPrior.candidates }),
   };
 }
 
-async function fetchClassVectors(card: JointCard, where: Locations, signal?: AbortSignal): Promise<Matrix> {
-  const { dimension, classVectors } = card;
-  const bytes = await fetchKnown(knownFile(card, classVectors, where), { signal });
-  const data = parseClassVectors(bytes, dimension, classVectors);
+async function fetchRows(
+  card: JointCard,
+  file: string,
+  dimension: number,
+  where: Locations,
+  signal?: AbortSignal,
+): Promise<Matrix> {
+  const bytes = await fetchKnown(knownFile(card, file, where), { signal });
+  const data = parseRows(bytes, dimension, file);
   return { data, rows: data.length / dimension, dimension };
 }
 
