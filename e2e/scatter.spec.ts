@@ -821,6 +821,59 @@ test("where there is room no label covers a dot, and no region's name the select
   expect(told.apart).toBe(true);
 });
 
+test("what is said of many points right after they are handed over is true of them", async ({ page }) => {
+  await open(page);
+  const told = await page.evaluate(async () => {
+    const { scatter } = window;
+    const count = 60_000;
+    const many = (shift: number) => ({
+      count,
+      dimensions: 2 as const,
+      positions: Float32Array.from(
+        { length: count * 2 },
+        (_, at) => ((at * 7919) % 1_000_003) / 1_000_003 + shift,
+      ),
+      colours: new Uint8Array(count),
+      kinds: new Uint8Array(count),
+      key: (index: number) => `many ${index}`,
+    });
+    const nextTask = () => new Promise((resolve) => setTimeout(resolve));
+    const found = [];
+    // The last of several handed over at once.
+    scatter.setPoints(many(50));
+    scatter.setPoints({ ...many(0), count: count - 1 });
+    scatter.setPoints(many(0));
+    found.push(scatter.get().counts.points);
+    // Marks and a mask that are set while the points are being taken in.
+    scatter.setPoints(many(1));
+    scatter.setSelection([count - 1, 3]);
+    const mask = new Uint8Array(count).fill(1, 0, 40_000);
+    scatter.setVisible(mask);
+    mask.fill(0);
+    await nextTask();
+    scatter.setHover(5);
+    const { counts, selection, hovered } = scatter.get();
+    found.push(counts.visible, ...selection, hovered);
+    // What waits for them goes by itself, too.
+    scatter.setVisible(null);
+    scatter.setPoints(many(2));
+    scatter.setSelection([7]);
+    scatter.fit([7], 0);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    const spot = scatter.locate(7);
+    found.push(spot && scatter.pick(spot.x, spot.y), scatter.view().centre[0] > 1.9);
+    let refused = "";
+    scatter.setPoints(many(0));
+    try {
+      scatter.setVisible(new Uint8Array(count - 1));
+    } catch (error) {
+      refused = (error as Error).name;
+    }
+    return [...found, refused, scatter.get().selection[0]];
+  });
+  expect(told).toEqual([60_000, 40_000, 59_999, 3, 5, 7, true, "RangeError", 7]);
+});
+
 test("labels keep their place while the map is panned, and more appear as one comes nearer", async ({
   browser,
 }) => {

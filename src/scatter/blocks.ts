@@ -84,7 +84,7 @@ export class Blocks {
     return 2 * this.to.byteLength + 2 * this.drawn.byteLength;
   }
 
-  /** Writes into `out` where all drawn points go: the same as `measure` of fit.ts, which looks at every point. */
+  /** Writes into `out` where all drawn points go, as `measure` of fit.ts does, which looks at every point. */
   bounds(to: Float32Array, style: Uint8Array, out: Bounds): void {
     const boxes = this.to;
     const least = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
@@ -103,7 +103,11 @@ export class Blocks {
     const [minX, minY, minZ] = least;
     const [maxX, maxY, maxZ] = most;
     Object.assign(out, { count, minX, minY, minZ, maxX, maxY, maxZ });
-    out.radius = this.farthest((minX + maxX) / 2, (minY + maxY) / 2, (minZ + maxZ) / 2, to, style);
+    // In a plane nothing depends on more than this: no fog, no near and far.
+    const isFlat = minZ === maxZ;
+    out.radius = isFlat
+      ? Math.hypot(maxX - minX, maxY - minY) / 2
+      : this.farthest((minX + maxX) / 2, (minY + maxY) / 2, (minZ + maxZ) / 2, to, style);
   }
 
   /** The blocks that may have points, with this share of their travel behind them, drawn inside a frustum; in their order. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Cloud, Flag } from "./cloud";
+import { exhaust } from "./steps";
 import type { ScatterPoints } from "./types";
 
 function points(
@@ -24,12 +25,25 @@ function place(cloud: Cloud, index: number): number[] {
   return [out.x, out.y, out.z];
 }
 
+/** Replaces the points at once, and returns what tells their new indices. */
+function replace(
+  cloud: Cloud,
+  points: ScatterPoints,
+  now: number,
+  duration: (moves: boolean) => number,
+): (old: number) => number {
+  const { moves, successor } = exhaust(cloud.replacing(points, now));
+  cloud.travel(now, duration(moves));
+  return successor;
+}
+
 const travel = () => 400;
 
 describe("Cloud", () => {
   it("lets known points travel from where they are, wherever they stand in the new order", () => {
     const cloud = new Cloud();
-    cloud.replace(
+    replace(
+      cloud,
       points([
         ["a", 0, 0],
         ["b", 10, 0],
@@ -37,7 +51,8 @@ describe("Cloud", () => {
       0,
       () => 0,
     );
-    const successor = cloud.replace(
+    const successor = replace(
+      cloud,
       points([
         ["new", 5, 5],
         ["b", 20, 8],
@@ -58,7 +73,7 @@ describe("Cloud", () => {
 
   it("goes on from the middle of a travel that is interrupted", () => {
     const cloud = new Cloud();
-    cloud.replace(points([["a", 0, 0]]), 0, () => 0);
+    replace(cloud, points([["a", 0, 0]]), 0, () => 0);
     cloud.move(new Float32Array([10, 0]), 0, 400);
     cloud.move(new Float32Array([0, 10]), 200, 400);
     cloud.tick(200);
@@ -69,7 +84,8 @@ describe("Cloud", () => {
 
   it("marks new points as growing, and says whether some travel", () => {
     const cloud = new Cloud();
-    cloud.replace(
+    replace(
+      cloud,
       points([
         ["a", 0, 0],
         ["b", 1, 1],
@@ -78,7 +94,8 @@ describe("Cloud", () => {
       () => 0,
     );
     let told: boolean | undefined;
-    cloud.replace(
+    replace(
+      cloud,
       points([
         ["a", 0, 0],
         ["b", 2, 2],
@@ -96,7 +113,8 @@ describe("Cloud", () => {
 
   it("hides points without a position and brings them back", () => {
     const cloud = new Cloud();
-    cloud.replace(
+    replace(
+      cloud,
       points([
         ["a", Number.NaN, 0],
         ["b", 1, 1],
@@ -116,8 +134,8 @@ describe("Cloud", () => {
       ["a", Number.NaN, 0],
       ["b", 1, 1],
     ]);
-    cloud.replace(before, 0, () => 0);
-    cloud.replace({ ...before, positions: new Float32Array([4, 4, 2, 2]) }, 0, travel);
+    replace(cloud, before, 0, () => 0);
+    replace(cloud, { ...before, positions: new Float32Array([4, 4, 2, 2]) }, 0, travel);
     expect([place(cloud, 0), place(cloud, 1)]).toEqual([
       [4, 4, 0],
       [1, 1, 0],
@@ -128,7 +146,8 @@ describe("Cloud", () => {
 
   it("sets flags one by one and ignores points that don't exist", () => {
     const cloud = new Cloud();
-    cloud.replace(
+    replace(
+      cloud,
       points([
         ["a", 0, 0],
         ["b", 1, 1],
@@ -147,7 +166,7 @@ describe("Cloud", () => {
     const all = points(
       ["text", "image", "row", "token", "patch", "hidden patch"].map((key, x) => [key, x, 0]),
     );
-    cloud.replace({ ...all, kinds: Uint8Array.of(0, 1, 2, 3, 4, 4) }, 0, travel);
+    replace(cloud, { ...all, kinds: Uint8Array.of(0, 1, 2, 3, 4, 4) }, 0, travel);
     expect([0, 1, 2, 3, 4].filter((index) => cloud.isImage(index))).toEqual([1, 4]);
     expect(cloud.visibleImages).toBe(3);
     cloud.filter(Uint8Array.of(1, 1, 1, 1, 1, 0));

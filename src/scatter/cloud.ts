@@ -33,6 +33,17 @@ const NO_POINTS: ScatterPoints = {
 };
 const NO_KIN: Kinship = { same: 0, moved: null, ahead: true };
 
+/** What came of replacing the points. */
+export interface Replaced {
+  /** True when points that were there have a way to go. */
+  readonly moves: boolean;
+  /** The new index of every old one, or −1 for a point that is gone. */
+  readonly successor: (old: number) => number;
+}
+
+/** Points written per step: a few tenths of a millisecond's work. */
+const STEP = 8 * BLOCK;
+
 /**
  * The points as typed arrays, with their travel: `from` and `to` (`x, y, z` triples) and one clock for all. The same
  * arrays are the GPU's attributes; nothing is kept per point but numbers and, where the points have names, those.
@@ -70,17 +81,15 @@ export class Cloud {
   private flagged = 0;
 
   /**
-   * Replaces the points. A point whose key was there travels from where it is now; a new one grows in at its place.
-   *
-   * @param duration milliseconds of travel, given whether points move; 0 puts all in place at once.
-   * @returns the new index of every old one, or −1 for a point that is gone.
+   * Replaces the points, in steps of a millisecond or less. A point whose key was there is to travel from where it is now; a
+   * new one to grow in at its place: `travel` is called next. Until then the cloud can't be asked for anything.
    */
-  replace(points: ScatterPoints, now: number, duration: (moves: boolean) => number): (old: number) => number {
+  *replacing(points: ScatterPoints, now: number): Generator<void, Replaced> {
     this.tick(now);
     const { count: before, keys: oldKeys } = this;
-    const keys = readKeys(points);
+    const keys = yield* readKeys(points);
     const related = before > 0 && (oldKeys === null) === (keys === null);
-    const kin = related ? kinship(oldKeys, keys, before, points.count) : NO_KIN;
+    const kin = related ? yield* kinship(oldKeys, keys, before, points.count) : NO_KIN;
     if (related) this.arrive();
     // Points that stand farther back in the order need what is about to be written over.
     const isOverwritten = !kin.ahead && points.count <= this.capacity;
@@ -92,20 +101,29 @@ export class Cloud {
     this.source = points;
     this.count = points.count;
     this.dimensions = points.dimensions;
-    this.shaped = hasShapes(points);
+    this.shaped = false;
     this.ranked = undefined;
     this.keys = keys;
     this.growing = false;
     this.flagged = 0;
     let moves = false;
-    this.eachBlock((first, end) => {
-      const written = writeBlock(this, points, kin, old, first, end);
+    for (let first = 0; first < this.count; first += BLOCK) {
+      if (first % STEP === 0) yield;
+      const written = writeBlock(this, points, kin, old, first, Math.min(this.count, first + BLOCK));
       if (written.moves) moves = true;
       if (written.grows) this.growing = true;
-    });
+      if (written.shaped) this.shaped = true;
+    }
     this.countDrawn();
-    this.start(now, duration(moves));
-    return successors(kin, before);
+    this.travel(now, 0);
+    return { moves, successor: successors(kin, before) };
+  }
+
+  /** Has the points set out from where they come from; 0 milliseconds put them all in place. */
+  travel(now: number, duration: number): void {
+    this.travelStart = now;
+    this.travelDuration = duration;
+    this.mix = duration > 0 && this.count > 0 ? 0 : 1;
   }
 
   /** New places for the same points; see `Scatter.setPositions`. Tells what the GPU has to be sent besides `to`. */
@@ -134,7 +152,7 @@ export class Cloud {
       if (uneven) blocks.measureFrom(first, end, this.from, style);
     });
     this.countDrawn();
-    this.start(now, duration);
+    this.travel(now, duration);
     return stale;
   }
 
@@ -251,12 +269,6 @@ export class Cloud {
     }
   }
 
-  private start(now: number, duration: number): void {
-    this.travelStart = now;
-    this.travelDuration = duration;
-    this.mix = duration > 0 && this.count > 0 ? 0 : 1;
-  }
-
   private countDrawn(): void {
     this.visible = this.blocks.visible;
     this.visibleImages = this.blocks.visibleImages;
@@ -278,10 +290,4 @@ export class Cloud {
     this.style = new Uint8Array(this.capacity * 4);
     this.lacking = new Uint8Array(Math.ceil(this.capacity / BLOCK));
   }
-}
-
-/** True when there are other kinds than texts among the points. */
-function hasShapes({ kinds, count }: ScatterPoints): boolean {
-  for (let index = 0; index < count; index++) if (kinds[index] > 0) return true;
-  return false;
 }

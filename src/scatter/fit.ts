@@ -11,7 +11,7 @@ export interface Bounds {
   maxX: number;
   maxY: number;
   maxZ: number;
-  /** World distance from the middle of the box to the farthest point. */
+  /** World distance from the middle of the box to the farthest point, or in a plane to the box's corners. */
   radius: number;
 }
 

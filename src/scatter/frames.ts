@@ -34,6 +34,8 @@ export class Frames {
   private movedAt = Number.NEGATIVE_INFINITY;
   private dirty = true;
   private overlayDirty = false;
+  /** True while points are being replaced: no frame is drawn, and the last one stays. */
+  private isHeld = false;
   /** True when a frame is due once things have settled. */
   private later = false;
   private readonly parts: Parts;
@@ -67,6 +69,17 @@ export class Frames {
     this.movedAt = now;
   }
 
+  /** Draws no frames until `release`: the points are being replaced. */
+  hold(): void {
+    this.isHeld = true;
+  }
+
+  /** The points are there: draws again, and all anew. */
+  release(): void {
+    this.isHeld = false;
+    this.invalidate();
+  }
+
   /** Draws a frame at once. Setting a canvas's size empties it: so there is no blank one. */
   drawNow(): void {
     this.dirty = true;
@@ -88,6 +101,7 @@ export class Frames {
 
   /** @param whole true: labels are decided to the end, however long it takes. */
   private draw(now: number, whole = false): void {
+    if (this.isHeld) return;
     const { cloud, view, renderer, minimap, pointing } = this.parts;
     const travelled = cloud.travelling;
     cloud.tick(now);

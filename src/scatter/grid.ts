@@ -1,11 +1,13 @@
 import type { Frustum } from "./frustum";
+import { exhaust } from "./steps";
 
 /** Points per cell aimed at: few enough to test them all, enough that empty cells don't dominate. */
 const PER_CELL = 2;
 /** A bound on memory for points that are spread very unevenly. */
 const MAX_CELLS = 1 << 22;
-/** Points per step of building: about half a millisecond's work. */
-const STEP = 1 << 15;
+/** Points per step of building, and cells: a few tenths of a millisecond's work, where the processor is busy elsewhere too. */
+const STEP = 1 << 13;
+const CELLS = 1 << 16;
 /** Points of one row that are given without looking closer: to halve the row once more would cost more. */
 const FEW = 16;
 /** Share of a cell by which boxes are widened: a point on a cell's edge may have been rounded into its neighbour. */
@@ -32,8 +34,7 @@ export class Grid {
 
   /** Indexes `count` points, `x, y, z` triples. Points that `skip` names, and those that aren't finite, are left out. */
   build(places: Float32Array, count: number, skip: (index: number) => boolean): void {
-    const steps = this.building(places, count, skip);
-    while (!steps.next().done);
+    exhaust(this.building(places, count, skip));
   }
 
   /** As `build`, in steps of a millisecond or less; until the last is taken, the grid holds nothing. */
@@ -72,8 +73,10 @@ export class Grid {
       cells[index] = (layer * rows + row) * columns + column;
       starts[cells[index] + 1]++;
     }
-    yield;
-    for (let at = 1; at < starts.length; at++) starts[at] += starts[at - 1];
+    for (let at = 1; at < starts.length; at++) {
+      if (at % CELLS === 1) yield;
+      starts[at] += starts[at - 1];
+    }
     yield;
     const next = starts.slice(0, -1);
     const items = new Uint32Array(kept);

@@ -1,3 +1,5 @@
+import { exhaust } from "./steps";
+
 /** Bits sorted by in one pass: 2,048 counters stay in the processor's nearest cache. */
 const DIGIT_BITS = 11;
 const DIGITS = 1 << DIGIT_BITS;
@@ -12,11 +14,7 @@ const STEP = 1 << 16;
  * @param start the order to begin with; the default is ascending indices.
  */
 export function orderByKey(keys: Uint32Array, count: number, start?: Uint32Array): Uint32Array {
-  const steps = orderingByKey(keys, count, start);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
+  return exhaust(orderingByKey(keys, count, start));
 }
 
 /** As `orderByKey`, in steps of a millisecond or less. */
@@ -32,7 +30,11 @@ export function* orderingByKey(
   for (let shift = 0; shift < 32; shift += DIGIT_BITS) {
     yield;
     places.fill(0);
-    for (let index = 0; index < count; index++) places[(keys[index] >>> shift) & (DIGITS - 1)]++;
+    for (let first = 0; first < count; first += STEP) {
+      if (first > 0) yield;
+      const end = Math.min(count, first + STEP);
+      for (let index = first; index < end; index++) places[(keys[index] >>> shift) & (DIGITS - 1)]++;
+    }
     let total = 0;
     for (let digit = 0; digit < DIGITS; digit++) {
       const here = places[digit];
@@ -54,13 +56,14 @@ export function* orderingByKey(
 
 /**
  * Indices 0 … count − 1 in an order that looks random and is always the same: steps of the golden ratio's share of the
- * whole, which spread any beginning of the order evenly over all (Knuth, volume 3, 6.4).
+ * whole, which spread any beginning of the order evenly over all (Knuth, volume 3, 6.4). In steps, as `orderingByKey`.
  */
-export function spreadOrder(count: number): Uint32Array {
+export function* spreadOrder(count: number): Generator<void, Uint32Array> {
   let step = Math.max(1, Math.round(count * 0.6180339887));
   while (commonDivisor(step, count) > 1) step++;
   const order = new Uint32Array(count);
   for (let at = 0, index = 0; at < count; at++) {
+    if (at % STEP === STEP - 1) yield;
     order[at] = index;
     index += step;
     if (index >= count) index -= count;

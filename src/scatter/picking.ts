@@ -8,6 +8,7 @@ import { IdleWork } from "./idle-work";
 import { Polygon } from "./polygon";
 import { type Projector, scaleAt } from "./projector";
 import { Sight } from "./sight";
+import { exhaust } from "./steps";
 
 /** A pointer this near to a dot means it, in CSS pixels; a fingertip covers more than the dot. */
 const REACH = 8;
@@ -65,11 +66,17 @@ export class Picker {
     this.thumbnails = thumbnails;
   }
 
+  /** Points are about to be replaced: the index and what is being looked for are of no use, and begin anew afterwards. */
+  hold(): void {
+    this.indexed = false;
+    this.indexing.stop();
+    for (const search of this.searches.keys()) search.stop();
+  }
+
   /** Points were replaced or moved; those that are only filtered out may stay in the index. */
   pointsChanged(): void {
     const { cloud } = this;
-    this.indexed = false;
-    this.indexing.stop();
+    this.hold();
     if (cloud.count > FEW) {
       this.indexing.begin(
         () => this.grid.building(cloud.to, cloud.count, (index) => cloud.has(index, Flag.hidden)),
@@ -253,8 +260,4 @@ export class Picker {
     }
     return found;
   }
-}
-
-function exhaust(steps: Iterator<void>): void {
-  while (!steps.next().done);
 }

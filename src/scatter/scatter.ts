@@ -2,6 +2,7 @@ import { Cloud } from "./cloud";
 import { Emitter } from "./emitter";
 import { Frames } from "./frames";
 import { listenForGestures } from "./gestures";
+import { Intake } from "./intake";
 import { createMarks, flagMarks, renumberMarks } from "./marks";
 import { Minimap } from "./minimap";
 import { type Pointed, Pointing } from "./pointing";
@@ -29,6 +30,9 @@ const GROW = 280;
 const FIT = 400;
 /** While a layout streams, the camera follows in steps at least this long, so that it doesn't jitter. */
 const FOLLOW = 250;
+/** So many points are taken in at once, in a few milliseconds; more in slices, between frames. */
+const AT_ONCE = 20_000;
+
 /** The map as the app sees it: takes points and marks, tells what the pointer does, and draws when something changed. */
 export class ScatterMap implements Scatter {
   private readonly events = new Emitter<ScatterEvents>();
@@ -42,6 +46,9 @@ export class ScatterMap implements Scatter {
   private readonly minimap: Minimap;
   private readonly pointing: Pointing;
   private readonly frames: Frames;
+  private readonly intake = new Intake();
+  /** How many points there are, with those that are being taken in. */
+  private count = 0;
 
   /** See `createScatter`. */
   constructor(container: HTMLElement, options: ScatterOptions) {
@@ -80,26 +87,13 @@ export class ScatterMap implements Scatter {
   }
 
   setPoints(points: ScatterPoints): void {
-    const now = performance.now();
-    const wasEmpty = this.cloud.visible === 0;
-    const turned = this.cloud.dimensions !== points.dimensions;
-    let travel = 0;
-    const successor = this.cloud.replace(points, now, (moves) => {
-      travel = this.still ? 0 : moves ? TRAVEL : GROW;
-      return travel;
-    });
-    renumberMarks(this.marks, successor);
-    this.renderer.labels.renumber(successor);
-    this.renderer.thumbnails.reset();
-    this.renderer.surveyor.restart();
-    flagMarks(this.cloud, this.marks);
-    this.renderer.pointsReplaced();
-    this.placesChanged();
-    if (wasEmpty || turned || !this.camera.moved) this.camera.fit(null, now, wasEmpty ? 0 : travel);
-    this.frames.invalidate();
+    this.count = points.count;
+    this.intake.begin(this.takingIn(points));
+    if (points.count <= AT_ONCE) this.intake.finish();
   }
 
   setPositions(positions: Float32Array, travel = 0): void {
+    this.intake.finish();
     const now = performance.now();
     const duration = this.still ? 0 : travel;
     const wasEmpty = this.cloud.visible === 0;
@@ -113,52 +107,72 @@ export class ScatterMap implements Scatter {
   }
 
   setColours(colours: Uint8Array): void {
-    this.cloud.recolour(colours);
-    this.renderer.coloursChanged();
-    this.minimap.pointsChanged();
-    this.frames.invalidate();
+    const kept = this.kept(colours);
+    this.intake.afterwards(() => {
+      this.cloud.recolour(kept);
+      this.renderer.coloursChanged();
+      this.minimap.pointsChanged();
+      this.frames.invalidate();
+    });
   }
 
   setVisible(mask: Uint8Array | null): void {
-    if (mask && mask.length < this.cloud.count) {
-      throw new RangeError(`a mask of ${mask.length} entries for ${this.cloud.count} points`);
+    if (mask && mask.length < this.count) {
+      throw new RangeError(`a mask of ${mask.length} entries for ${this.count} points`);
     }
-    // An app says that all are shown whenever it shows other points, and a million are not gone through for nothing.
-    if (!mask && !this.cloud.filtered) return;
-    this.cloud.filter(mask);
-    this.renderer.pointsFiltered();
-    this.placesChanged();
-    this.frames.invalidate();
+    const kept = mask && this.kept(mask);
+    this.intake.afterwards(() => {
+      // An app says that all are shown whenever it shows other points, and a million are not gone through for nothing.
+      if (!kept && !this.cloud.filtered) return;
+      this.cloud.filter(kept);
+      this.renderer.pointsFiltered();
+      this.placesChanged();
+      this.frames.invalidate();
+    });
   }
 
   setSelection(indices: readonly number[]): void {
-    if (indices.length === 0 && this.marks.selection.length === 0) return;
-    this.marks.selection = [...indices];
-    this.flagsChanged();
+    const selection = [...indices];
+    this.intake.afterwards(() => {
+      if (selection.length === 0 && this.marks.selection.length === 0) return;
+      this.marks.selection = selection;
+      this.flagsChanged();
+    });
   }
 
   setHover(index: number | null): void {
-    if (this.marks.hovered === index) return;
-    this.marks.hovered = index;
-    this.frames.invalidateOverlay();
+    this.intake.afterwards(() => {
+      if (this.marks.hovered === index) return;
+      this.marks.hovered = index;
+      this.frames.invalidateOverlay();
+    });
   }
 
   setEmphasis(indices: readonly number[] | null): void {
-    if (!indices && !this.marks.emphasis) return;
-    this.marks.emphasis = indices && [...indices];
-    this.flagsChanged();
+    const emphasis = indices && [...indices];
+    this.intake.afterwards(() => {
+      if (!emphasis && !this.marks.emphasis) return;
+      this.marks.emphasis = emphasis;
+      this.flagsChanged();
+    });
   }
 
   setLines(lines: readonly ScatterLine[]): void {
-    this.marks.lines = [...lines];
-    this.renderer.linesChanged();
-    this.frames.invalidate();
+    const kept = [...lines];
+    this.intake.afterwards(() => {
+      this.marks.lines = kept;
+      this.renderer.linesChanged();
+      this.frames.invalidate();
+    });
   }
 
   setRegions(regions: readonly ScatterRegion[]): void {
-    this.renderer.labels.regions.set(regions);
-    this.renderer.surveyor.due = true;
-    this.frames.invalidate();
+    const kept = [...regions];
+    this.intake.afterwards(() => {
+      this.renderer.labels.regions.set(kept);
+      this.renderer.surveyor.due = true;
+      this.frames.invalidate();
+    });
   }
 
   setTheme(theme: ScatterTheme): void {
@@ -184,8 +198,11 @@ export class ScatterMap implements Scatter {
   }
 
   fit(indices?: readonly number[], travel = FIT): void {
-    this.camera.fit(indices ?? null, performance.now(), this.still ? 0 : travel);
-    this.frames.invalidate();
+    const kept = indices ? [...indices] : null;
+    this.intake.afterwards(() => {
+      this.camera.fit(kept, performance.now(), this.still ? 0 : travel);
+      this.frames.invalidate();
+    });
   }
 
   zoomBy(factor: number): void {
@@ -204,10 +221,12 @@ export class ScatterMap implements Scatter {
   }
 
   view(): ScatterView {
+    this.intake.finish();
     return this.camera.describe();
   }
 
   get(): ScatterState {
+    this.intake.finish();
     const { marks, cloud } = this;
     return {
       view: this.view(),
@@ -226,17 +245,20 @@ export class ScatterMap implements Scatter {
   }
 
   pick(x: number, y: number): number | null {
+    this.intake.finish();
     this.camera.refresh();
     return this.renderer.picker.pick(this.renderer.aim(x, y));
   }
 
   locate(index: number): { x: number; y: number } | null {
+    this.intake.finish();
     this.camera.refresh();
     return this.renderer.locate(index);
   }
 
   async picture(options: PictureOptions): Promise<Blob> {
     const { takePicture } = await import("./picture/picture");
+    this.intake.finish();
     await this.renderer.programsThere();
     // Labels and pictures of a map in motion lag behind it.
     this.frames.settle();
@@ -253,6 +275,7 @@ export class ScatterMap implements Scatter {
 
   dispose(): void {
     this.closed.abort();
+    this.intake.stop();
     this.frames.stop();
     this.minimap.dispose();
     this.renderer.dispose();
@@ -267,6 +290,7 @@ export class ScatterMap implements Scatter {
   private resized(): void {
     // The first size is told while the renderer is still being made.
     if (!this.frames) return;
+    this.intake.finish();
     const { width, height } = this.renderer.stage;
     this.camera.resize(width, height);
     // How long a label may be depends on the width of the view.
@@ -279,6 +303,7 @@ export class ScatterMap implements Scatter {
   }
 
   private contextChanged(lost: boolean): void {
+    this.intake.finish();
     if (!lost) this.renderer.restored();
     this.events.emit("context", { lost });
     this.frames.invalidate();
@@ -288,6 +313,38 @@ export class ScatterMap implements Scatter {
     this.renderer.labels.forgetWidths();
     this.renderer.surveyor.due = true;
     this.frames.invalidate();
+  }
+
+  /** Replaces the points, in steps; no frame is drawn meanwhile, so that the last one stays. */
+  private *takingIn(points: ScatterPoints): Generator<void> {
+    const { cloud, renderer } = this;
+    const wasEmpty = cloud.visible === 0;
+    const turned = cloud.dimensions !== points.dimensions;
+    this.frames.hold();
+    try {
+      renderer.picker.hold();
+      const { moves, successor } = yield* cloud.replacing(points, performance.now());
+      renumberMarks(this.marks, successor);
+      renderer.labels.renumber(successor);
+      renderer.thumbnails.reset();
+      renderer.surveyor.restart();
+      flagMarks(cloud, this.marks);
+      yield;
+      this.placesChanged();
+      yield;
+      const now = performance.now();
+      const travel = this.still ? 0 : moves ? TRAVEL : GROW;
+      cloud.travel(now, travel);
+      renderer.pointsReplaced();
+      if (wasEmpty || turned || !this.camera.moved) this.camera.fit(null, now, wasEmpty ? 0 : travel);
+    } finally {
+      this.frames.release();
+    }
+  }
+
+  /** An array of the caller's, who may write to it again before the points that it is about are there. */
+  private kept(array: Uint8Array): Uint8Array {
+    return this.intake.busy ? array.slice() : array;
   }
 
   /** Points were replaced, moved or hidden. */
@@ -314,10 +371,14 @@ export class ScatterMap implements Scatter {
     return {
       inSpace: () => this.cloud.dimensions === 3,
       seek: (x, y, done) => {
+        this.intake.finish();
         this.camera.refresh();
         return this.renderer.picker.seek(this.renderer.aim(x, y), done);
       },
-      enclosed: (polygon, done) => this.renderer.picker.enclosed(polygon, done),
+      enclosed: (polygon, done) => {
+        this.intake.finish();
+        return this.renderer.picker.enclosed(polygon, done);
+      },
       hovered: () => this.marks.hovered,
       hover: (index) => this.setHover(index),
       drag: (dx, dy, shift) => {

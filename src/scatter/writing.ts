@@ -14,10 +14,11 @@ export interface PointArrays {
   readonly lacking: Uint8Array;
 }
 
-/** What came of writing a block: whether points of it have a way to go, and whether some are new. */
+/** What came of writing a block: whether points of it have a way to go, some are new, and some other kinds than texts. */
 export interface Written {
   readonly moves: boolean;
   readonly grows: boolean;
+  readonly shaped: boolean;
 }
 
 /**
@@ -52,7 +53,7 @@ export function writeBlock(
   blocks.measure(first, end, to, style);
   if (moves) blocks.measureFrom(first, end, from, style);
   else blocks.rest(block);
-  return { moves, grows };
+  return { moves, grows, shaped: hasShapes(points.kinds, first, end) };
 }
 
 /**
@@ -134,6 +135,11 @@ function writeMixed(
     style[at + 3] = known ? 0 : 255;
   }
   return grows;
+}
+
+function hasShapes(kinds: Uint8Array, first: number, end: number): boolean {
+  for (let index = first; index < end; index++) if (kinds[index] > 0) return true;
+  return false;
 }
 
 function differ(a: Float32Array, b: Float32Array, first: number, end: number): boolean {
