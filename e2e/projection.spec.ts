@@ -108,6 +108,31 @@ test.describe("projections", () => {
     }
   });
 
+  test("the map is the same with threads that share memory and without", async ({ page }) => {
+    /** As many rows as take three threads' blocks. */
+    const layOut = async () => {
+      await addGroups(page, 4000);
+      return page.evaluate(async () => {
+        const { positions } = await window.playground.project({ seed: 3, epochs: 60 });
+        return { isIsolated: crossOriginIsolated, positions: Array.from(positions) };
+      });
+    };
+    const shared = await layOut();
+    expect(shared.isIsolated).toBe(true);
+    // A server that sends no such header leaves its page without shared memory.
+    await page.route(/\/(\?.*)?$/, async (route) => {
+      const response = await route.fetch();
+      const headers = { ...response.headers() };
+      delete headers["cross-origin-opener-policy"];
+      delete headers["cross-origin-embedder-policy"];
+      await route.fulfill({ response, headers });
+    });
+    await openPage(page, "?words=football&again");
+    const alone = await layOut();
+    expect(alone.isIsolated).toBe(false);
+    expect(alone.positions).toEqual(shared.positions);
+  });
+
   test("a word that is added leaves the others exactly where they stand", async ({ page }) => {
     await openPage(page, "?sample=article");
     await expectOnMap(page, 45);

@@ -24,7 +24,8 @@ const kernels = {
   "similarity-int16-shared": { source: "similarity", options: [...simd, ...int16, ...shared] },
   networks: { source: "networks", options: simd },
   "networks-relaxed": { source: "networks", options: relaxed },
-  layout: { source: "layout", options: simd },
+  layout: { source: "layout", options: [...simd, "--importMemory"] },
+  "layout-shared": { source: "layout", options: [...simd, ...shared] },
 };
 
 const folder = import.meta.dirname;

@@ -1,9 +1,9 @@
 import type { Random } from "../random";
-import { Arena, instantiate } from "../wasm/instance";
-import { WASM } from "../wasm/layout";
+import { Arena, sharedMemory } from "../wasm/instance";
 import type { Curve } from "./curve";
 import { forceTables } from "./force-table";
 import type { FuzzyGraph } from "./fuzzy-graph";
+import { BLOCK_BYTES, CONTROL_BYTES, type RoundMemory, Rounds } from "./rounds";
 import { scheduleEdges } from "./schedule";
 
 /**
@@ -43,24 +43,8 @@ export interface OptimiserInput {
  */
 const PULL = 2;
 
-/** Bytes of a block's entry; see `round` in kernels/layout.as. */
-const ENTRY = 24;
-
-interface Kernel {
-  configure(...settings: number[]): void;
-  round2: Round;
-  round3: Round;
-}
-
-type Round = (
-  block: number,
-  read: number,
-  write: number,
-  number: number,
-  pullRate: number,
-  pushRate: number,
-  samples: number,
-) => void;
+/** What blocks, control and rounding up take. */
+const OTHER_BYTES = 2048;
 
 /**
  * UMAP's stochastic gradient descent (McInnes et al., 2018, algorithm 5): in each round an edge pulls its ends together
@@ -70,32 +54,35 @@ type Round = (
  * positions.
  */
 export class Optimiser {
+  /** What other threads need to work on the same layout; undefined where the memory is not shared. */
+  readonly shared: RoundMemory | undefined;
   readonly #arena: Arena;
-  readonly #round: Round;
+  readonly #rounds: Rounds;
   /** Addresses of the positions after an even and after an odd number of rounds. */
   readonly #places: readonly [number, number];
   readonly #size: number;
-  /** Addresses of the blocks' entries. */
-  readonly #blocks: readonly number[];
   readonly #epochs: number;
   readonly #learningRate: number;
   readonly #isFresh: boolean;
   readonly #pull: number;
   #done = 0;
 
-  constructor(input: OptimiserInput) {
+  /** `isShared` puts everything into memory that threads share, which only pages have that are cross-origin isolated. */
+  constructor(input: OptimiserInput, isShared = false) {
     const { graph, curve, dimensions, start, epochs, random } = input;
-    const kernel = instantiate<Kernel>(WASM);
-    const arena = new Arena(kernel.memory);
     const schedule = scheduleEdges(graph, epochs, input.movable ?? graph.rows);
     const tables = forceTables(curve);
     const edges = schedule.heads.length;
+    const bytes = 20 * edges + 2 * tables.pull.byteLength + 8 * start.length + OTHER_BYTES;
+    const memory = isShared ? sharedMemory(bytes) : new WebAssembly.Memory({ initial: 1 });
+    const arena = new Arena(memory);
     const stride = 4 * dimensions;
     const [heads, tails, periods, due, queue] = [0, 0, 0, 0, 0].map(() => arena.take(4 * edges));
     const [pull, push] = [tables.pull, tables.push].map(({ byteLength }) => arena.take(byteLength));
     this.#places = [arena.take(4 * start.length), arena.take(4 * start.length)];
     this.#size = start.length;
-    this.#blocks = schedule.blocks.map(() => arena.take(ENTRY));
+    const blocks = schedule.blocks.map(() => arena.take(BLOCK_BYTES));
+    const control = arena.take(CONTROL_BYTES);
 
     for (const at of this.#places) arena.floats(at, start.length).set(start);
     arena.floats(pull, tables.pull.length).set(tables.pull);
@@ -104,22 +91,21 @@ export class Optimiser {
       [heads, schedule.heads],
       [tails, schedule.tails],
     ] as const) {
-      const bytes = arena.integers(at, edges);
-      for (let edge = 0; edge < edges; edge++) bytes[edge] = rows[edge] * stride;
+      const places = arena.integers(at, edges);
+      for (let edge = 0; edge < edges; edge++) places[edge] = rows[edge] * stride;
     }
     for (const at of [periods, due]) arena.floats(at, edges).set(schedule.periods);
     schedule.blocks.forEach(({ firstRow, endRow, firstEdge, endEdge }, block) => {
       arena
-        .integers(this.#blocks[block], ENTRY / 4)
+        .integers(blocks[block], BLOCK_BYTES / 4)
         .set([4 * firstEdge, 4 * endEdge, firstRow * stride, endRow * stride, random() * 0x7fffffff]);
     });
 
-    kernel.configure(
-      ...[heads, tails, periods, due, queue, pull, push],
-      ...[tables.base, tables.shift, graph.rows],
-    );
+    const settings = [heads, tails, periods, due, queue, pull, push, tables.base, tables.shift, graph.rows];
+    const rounds = { memory, settings, blocks, control, dimensions };
+    this.shared = isShared ? rounds : undefined;
+    this.#rounds = new Rounds(rounds);
     this.#arena = arena;
-    this.#round = dimensions === 2 ? kernel.round2 : kernel.round3;
     this.#epochs = epochs;
     this.#learningRate = input.learningRate;
     this.#isFresh = input.isFresh;
@@ -131,14 +117,20 @@ export class Optimiser {
     return this.#done / this.#epochs;
   }
 
-  /** One round. */
+  /** One round. Throws `WorkerCrashed` when another thread has taken a share of it and does not come back. */
   step(): void {
     const rate = this.#learningRate * (1 - this.progress);
     const samples = this.#isFresh && this.progress < EARLY_SHARE ? EARLY_SAMPLES : NEGATIVE_SAMPLES;
     const [read, write] = this.#done % 2 === 0 ? this.#places : this.#places.toReversed();
     this.#done++;
-    for (const block of this.#blocks)
-      this.#round(block, read, write, this.#done, this.#pull * rate, rate, samples);
+    this.#rounds.run({
+      read,
+      write,
+      samples,
+      number: this.#done,
+      pullRate: this.#pull * rate,
+      pushRate: rate,
+    });
   }
 
   /** A view of the positions, `rows × dimensions`, as they are until the next step. */

@@ -6,6 +6,11 @@ const LEAST_ROWS = 1250;
 /** More blocks would serve more threads than a search for neighbours has. */
 const MOST_BLOCKS = 8;
 
+/** Blocks into which so many rows are cut. */
+export function blockCount(rows: number): number {
+  return Math.min(MOST_BLOCKS, Math.max(1, Math.floor(rows / LEAST_ROWS)));
+}
+
 /** Edges that a kernel looks at together. */
 const LANES = 4;
 
@@ -61,8 +66,8 @@ export function scheduleEdges(
     put(tails[edge], heads[edge], weights[edge]);
   }
 
-  const blockCount = Math.min(MOST_BLOCKS, Math.max(1, Math.floor(movable / LEAST_ROWS)));
-  const most = others.length + blockCount * (LANES - 1);
+  const cuts = blockCount(movable);
+  const most = others.length + cuts * (LANES - 1);
   const schedule = {
     heads: new Int32Array(most),
     tails: new Int32Array(most),
@@ -71,9 +76,9 @@ export function scheduleEdges(
   schedule.periods.fill(Number.POSITIVE_INFINITY);
   const blocks: Block[] = [];
   let end = 0;
-  for (let block = 0; block < blockCount; block++) {
-    const firstRow = Math.floor((block * movable) / blockCount);
-    const endRow = Math.floor(((block + 1) * movable) / blockCount);
+  for (let block = 0; block < cuts; block++) {
+    const firstRow = Math.floor((block * movable) / cuts);
+    const endRow = Math.floor(((block + 1) * movable) / cuts);
     const firstEdge = end;
     const waiting = Int32Array.from({ length: endRow - firstRow }, (_, at) => firstRow + at);
     let count = waiting.length;

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { fastNearestNeighbours } from "../knn/fast-nearest";
 import { type NearestNeighbours, nearestNeighbours } from "../nearest";
 import { gaussian, seededRandom } from "../random";
 import { fitCurve } from "./curve";
@@ -8,6 +9,7 @@ import { fuzzyGraph } from "./fuzzy-graph";
 import { memberships } from "./memberships";
 import { neighbourDistances } from "./neighbour-distances";
 import { Optimiser } from "./optimiser";
+import { Rounds } from "./rounds";
 
 function cloud(rows: number, dimension: number, seed: number) {
   const random = seededRandom(seed);
@@ -184,6 +186,52 @@ describe("the optimiser", () => {
       };
       expect(length(end)).toBeLessThan(length(given.start) / 1.5);
     }
+  });
+
+  test("ends the same whoever takes the blocks", async () => {
+    const rows = 6000;
+    const near = await fastNearestNeighbours(cloud(rows, 3, 8), 8, "euclidean");
+    const given = () => {
+      const random = seededRandom(5);
+      const start = Float32Array.from({ length: rows * 2 }, () => 5 * gaussian(random));
+      const graph = fuzzyGraph(near, "euclidean");
+      return {
+        graph,
+        curve: fitCurve(0.1),
+        dimensions: 2 as const,
+        start,
+        epochs: 12,
+        learningRate: 1,
+        isFresh: true,
+        random,
+      };
+    };
+    const alone = new Optimiser(given());
+    while (alone.progress < 1) alone.step();
+
+    const leader = new Optimiser(given(), true);
+    const other = new Rounds(leader.shared!);
+    // The other one works when it is told that a round has begun: before the leader does.
+    let helped = 0;
+    const notify = vi.spyOn(Atomics, "notify").mockImplementation(() => {
+      if (helped++ % 3 === 0) other.takeBlocks();
+      return 0;
+    });
+    while (leader.progress < 1) leader.step();
+    notify.mockRestore();
+    expect(helped).toBeGreaterThanOrEqual(12);
+    expect(leader.positions().slice()).toEqual(alone.positions().slice());
+  });
+
+  test("says so when somebody took a block and does not come back", async () => {
+    const leader = new Optimiser(await input(2), true);
+    const integers = new Int32Array(leader.shared!.memory.buffer, leader.shared!.control, 3);
+    const notify = vi.spyOn(Atomics, "notify").mockImplementation(() => {
+      Atomics.add(integers, 1, 1);
+      return 0;
+    });
+    expect(() => leader.step()).toThrow(expect.objectContaining({ name: "WorkerCrashed" }));
+    notify.mockRestore();
   });
 
   test("moves only those that may move", async () => {

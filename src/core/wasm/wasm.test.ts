@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import * as layout from "./layout";
+import * as sharedLayout from "./layout-shared";
 import * as networks from "./networks";
 import * as relaxedNetworks from "./networks-relaxed";
 import * as similarity from "./similarity";
@@ -14,6 +15,7 @@ test.each([
   ["networks", networks],
   ["networks", relaxedNetworks],
   ["layout", layout],
+  ["layout", sharedLayout],
   ["similarity", similarity],
   ["similarity", relaxed],
   ["similarity", whole],

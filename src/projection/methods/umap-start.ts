@@ -23,7 +23,7 @@ const START_NOISE = 1e-4;
  * Rows from which a start's components are computed: their direction is known well enough, for a fraction of the time. From 200 as
  * from 1,000, maps of 5,000 and 10,000 words and glosses end equally good.
  */
-const START_SAMPLE = 300;
+const START_SAMPLE = 200;
 
 /** Rounds when going on from where the items stood: enough for new items to settle, and as good after as 200. */
 const CONTINUED_EPOCHS = 100;

@@ -1,3 +1,4 @@
+import { NamedError } from "../../core/errors";
 import { knownRows } from "../../core/procrustes";
 import { seededRandom } from "../../core/random";
 import { fitCurve } from "../../core/umap/curve";
@@ -5,6 +6,7 @@ import { fuzzyGraph } from "../../core/umap/fuzzy-graph";
 import { memberships } from "../../core/umap/memberships";
 import { neighbourDistances } from "../../core/umap/neighbour-distances";
 import { Optimiser } from "../../core/umap/optimiser";
+import { Team } from "../team/team";
 import { balancedScale } from "./map-scale";
 import type { LayoutMethod, LayoutRun, PlaceInput } from "./method";
 import { umapStart } from "./umap-start";
@@ -28,19 +30,37 @@ export const umap: LayoutMethod = {
     run.enter("neighbours");
     const near = await input.nearest(neighbourCount(input.matrix.rows, options.neighbours));
     run.enter("prepare");
-    const start = await umapStart(input, near, run.step);
-    const optimiser = new Optimiser({
-      graph: fuzzyGraph(near, options.metric),
-      curve: fitCurve(options.minDistance),
-      dimensions: options.dimensions,
-      start: start.positions,
-      epochs: Math.max(1, Math.round(options.epochs ?? start.epochs)),
-      learningRate: start.learningRate,
-      isFresh: start.isFresh,
-      random: seededRandom(options.seed),
-    });
-    run.enter("layout");
-    return { positions: await optimise(optimiser, run) };
+    const team = new Team(near.rows);
+    try {
+      const start = await umapStart(input, near, run.step);
+      const graph = fuzzyGraph(near, options.metric);
+      const open = (isShared: boolean) =>
+        new Optimiser(
+          {
+            graph,
+            curve: fitCurve(options.minDistance),
+            dimensions: options.dimensions,
+            start: start.positions,
+            epochs: Math.max(1, Math.round(options.epochs ?? start.epochs)),
+            learningRate: start.learningRate,
+            isFresh: start.isFresh,
+            random: seededRandom(options.seed),
+          },
+          isShared,
+        );
+      const optimiser = open(team.isShared);
+      run.enter("layout");
+      if (optimiser.shared) team.join(optimiser.shared);
+      try {
+        return { positions: await optimise(optimiser, run) };
+      } catch (thrown) {
+        if (!(thrown instanceof NamedError && thrown.name === "WorkerCrashed")) throw thrown;
+        // One that helped is gone with a share of the work: from the beginning, then, and alone.
+        return { positions: await optimise(open(false), run) };
+      }
+    } finally {
+      team.close();
+    }
   },
 
   async place(input) {
