@@ -48,6 +48,19 @@ async function standing(page, count) {
   await page.getByRole("application", { name }).waitFor({ timeout });
 }
 
+/**
+ * Waits until the page says that it has nothing more to do, and still says so after a while: between two jobs it may be idle.
+ *
+ * @param {Page} page
+ */
+async function ready(page) {
+  const isReady = () => document.querySelector('[role="status"]')?.textContent?.startsWith("Ready") === true;
+  do {
+    await page.waitForFunction(isReady, null, { timeout, polling: 500 });
+    await page.waitForTimeout(3_000);
+  } while (!(await page.evaluate(isReady)));
+}
+
 /** @param {Page} page @param {readonly string[]} texts */
 const add = (page, texts) => page.evaluate(async (texts) => void (await window.playground.add(texts)), texts);
 
@@ -137,11 +150,14 @@ for (const name of names) {
   const started = performance.now();
   await make(page);
   console.error(`  on the map after ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  await ready(page);
+  console.error(`  ready after ${((performance.now() - started) / 1000).toFixed(1)} s`);
   // Points have travelled, pictures are decoded, regions found and named.
   await page.waitForTimeout(Number(name) > 100_000 ? 20_000 : 6_000);
   for (const theme of /** @type {const} */ (["light", "dark"])) {
     await page.emulateMedia({ colorScheme: theme });
     await page.waitForTimeout(Number(name) > 100_000 ? 15_000 : 2_000);
+    await ready(page);
     const { width, height, ...picture } = UPNG.decode(await page.screenshot({ timeout }));
     const png = UPNG.encode(UPNG.toRGBA8({ width, height, ...picture }), width, height, colours);
     const file = join(root, "docs", "images", `map-${name}-${theme}.png`);
