@@ -13,14 +13,19 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-const buildWith = async (bytes: number) => {
+const buildWith = async (bytes: number, outDir = "dist") => {
   writeFileSync(join(root, "public", "models", "model.onnx"), Buffer.alloc(bytes));
-  await build({ root, configFile: false, logLevel: "silent", plugins: [smallFiles()] });
+  await build({ root, configFile: false, logLevel: "silent", build: { outDir }, plugins: [smallFiles()] });
 };
 
 it("builds a page whose files every static host takes", async () => {
   await buildWith(LARGEST_FILE);
   expect(existsSync(join(root, "dist", "models", "model.onnx"))).toBe(true);
+});
+
+it("finds a build's folder by its whole path too", async () => {
+  const outDir = join(root, "elsewhere", "built");
+  await expect(buildWith(LARGEST_FILE + 1_000_000, outDir)).rejects.toThrow(/model\.onnx/);
 });
 
 it("fails a build that holds a larger file, and names it", async () => {

@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join, relative, resolve } from "node:path";
 import type { Plugin } from "vite";
 
 /** The largest file a build may hold, in bytes: static hosts refuse larger ones, Cloudflare Pages those above 25 MiB. */
@@ -12,7 +12,7 @@ export function smallFiles(): Plugin {
     name: "nearfield:small-files",
     apply: "build",
     configResolved({ root, build }) {
-      folder = join(root, build.outDir);
+      folder = resolve(root, build.outDir);
     },
     // Only then the files of public/ are there too.
     closeBundle: {
