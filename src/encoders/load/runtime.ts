@@ -61,13 +61,19 @@ const NEWS_WITHIN = 100;
 /**
  * Starts onnxruntime-web in this worker: compiles its WebAssembly and starts its threads, so that a model that is
  * still being fetched need not wait for that. A worker can start it once; after a failure take a fresh worker.
+ *
+ * Throws `EncoderFailed` when it does not start, or when WebGPU's is not there or damaged, and else what `wasm` rejects
+ * with.
  */
 export async function startRuntime(
   plan: Pick<DevicePlan, "kind" | "threads" | "build">,
   folder: string,
   wasm: Promise<WebAssembly.Module>,
 ): Promise<Runtime> {
-  const [ort, compiled] = await Promise.all([importBuild(plan.build), wasm]);
+  const [ort, compiled] = await Promise.all([
+    importBuild(plan.build),
+    plan.kind === "webgpu" ? wasm.catch(nameMissing) : wasm,
+  ]);
   ort.env.logLevel = "error";
   ort.env.wasm.numThreads = plan.threads;
   ort.env.wasm.wasmBinary = standIn(compiled);
@@ -98,6 +104,15 @@ export async function startRuntime(
       }
     },
   };
+}
+
+/** Each device has a runtime of its own: where WebGPU's is missing or damaged, WASM may still do. */
+function nameMissing(cause: unknown): never {
+  if (!(cause instanceof NamedError) || !/^Model(NotFound|Corrupt)$/.test(cause.name)) throw cause;
+  throw new NamedError("EncoderFailed", `The WebGPU runtime could not be had: ${text(cause)}.`, {
+    advice: "Choose WASM as the device, or retry.",
+    cause,
+  });
 }
 
 /**
