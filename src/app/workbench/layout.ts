@@ -9,9 +9,9 @@ import {
   type ProjectOptions,
   type TrueNeighbour,
 } from "../../projection";
-import type { Context, RunningTask } from "./context";
-import { counted } from "./counted";
-import { coveringPlaces, startingPositions, wasMadeEarly } from "./places";
+import type { Context } from "./context";
+import { offerLayout } from "./layout-task";
+import { coveringPlaces, isRelated, startingPositions, wasMadeEarly } from "./places";
 import type { LayoutState, MapFrame } from "./types";
 
 /** Keeps the map up to date with the shown space's vectors and the projection's options. */
@@ -57,21 +57,6 @@ const EMPTY: MapFrame = { ids: [], dimensions: 2, positions: new Float32Array() 
 
 /** While vectors stream in, the next layout waits for this many times as many items; the last one never waits. */
 const GROWTH_BEFORE_NEXT_LAYOUT = 2;
-
-/** A layout that takes longer is shown as a task that can be cancelled; shorter ones would only flicker. */
-const TASK_AFTER_MS = 400;
-
-/**
- * Places in one space say where to start in another if one is the joint space that holds the other's items, or if both
- * are layers of one model: then the map moves from layer to layer, and what moves is what the layers see differently.
- */
-function isRelated(from: Space | undefined, to: Space): boolean {
-  if (from === undefined) return false;
-  return modelOf(from) === modelOf(to) || from.modalities.length !== to.modalities.length;
-}
-
-/** A space's id without the layer and pooling that may follow it. */
-const modelOf = ({ id }: Space) => id.replace(/@[^@]*:[^@:]*$/, "");
 
 export function createLayout(
   { store, collection, tasks }: Context,
@@ -138,7 +123,7 @@ export function createLayout(
     const stays = places?.made.options === options && !wasMadeEarly(table.ids, places.ids, listed);
     listed = collection.state().items;
     publish({ status: "running", fraction: 0, method });
-    const task = showAsTask(job);
+    const task = offerLayout(tasks, table.ids.length, job.controller);
     try {
       const result = await projector.project(table.matrix, projection, {
         ...(await extras(table)),
@@ -174,23 +159,6 @@ export function createLayout(
     }
     running = undefined;
     refresh();
-  };
-
-  /** Offers a long layout for cancelling: what is drawn by then stays. */
-  const showAsTask = ({ table, controller }: Job) => {
-    let task: RunningTask | undefined;
-    const timer = setTimeout(() => {
-      task = tasks.start(() => `Laying out ${counted(table.ids.length, "item")}`, 1);
-      task.signal.addEventListener("abort", () => controller.abort());
-    }, TASK_AFTER_MS);
-    return {
-      isShown: () => task !== undefined,
-      update: (fraction: number) => task?.update(fraction),
-      end() {
-        clearTimeout(timer);
-        task?.end();
-      },
-    };
   };
 
   const setPaused = (isPaused: boolean) => {
