@@ -139,6 +139,9 @@ test.describe("the collection", () => {
     await expectOnMap(page, []);
     await page.keyboard.press("Control+z");
     await expectOnMap(page, ["football", "soccer"]);
+    await page.evaluate(() => window.playground.clear());
+    await page.getByRole("button", { name: "Undo “Clear 2 items”" }).click();
+    await expectOnMap(page, ["football", "soccer"]);
   });
 
   test("adding an item moves the others smoothly, not at random", async ({ page }) => {

@@ -2,7 +2,7 @@ import { Ellipsis, Moon, Search, SlidersHorizontal, Sun } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { formatShortcut } from "../commands/shortcuts";
 import { onApple, useRun } from "../commands/useShortcuts";
-import { useApp, useView } from "../context";
+import { useApp, useBench, useView } from "../context";
 import { resolveTheme } from "../theme/theme";
 import { CommandItem } from "../ui/CommandItem";
 import controls from "../ui/controls.module.css";
@@ -94,6 +94,8 @@ function ThemeButton() {
 }
 
 function MoreMenu() {
+  const undo = useBench((state) => state.undoLabel);
+  const redo = useBench((state) => state.redoLabel);
   return (
     <Menu
       trigger={
@@ -102,8 +104,8 @@ function MoreMenu() {
         </button>
       }
     >
-      <CommandItem name="edit.undo" />
-      <CommandItem name="edit.redo" />
+      <CommandItem name="edit.undo" note={undo} />
+      <CommandItem name="edit.redo" note={redo} />
       <DropdownMenu.Separator className={menu.separator} />
       <CommandItem name="edit.selectAll" />
       <CommandItem name="edit.compareSelection" />

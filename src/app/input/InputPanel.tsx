@@ -15,6 +15,8 @@ export function InputPanel() {
   const phone = useMedia(phoneQuery);
   const [draft, setDraft] = useState("");
   const texts = splitInput(draft);
+  // It stands where the samples are offered otherwise, so that nothing moves while somebody types.
+  const showsHint = draft !== "" && !phone;
 
   const add = () => {
     // A blank draft goes through as well: the workbench answers it with a message that can be read.
@@ -29,31 +31,31 @@ export function InputPanel() {
 
   return (
     <section className={styles.panel} aria-label="Add items">
-      <div className={styles.entry}>
-        <textarea
-          id={wordsFieldId}
-          className={styles.words}
-          aria-label="Words or sentences"
-          aria-describedby="words-hint"
-          placeholder={phone ? "Add words…" : "Words or sentences: one per line, or separated by commas"}
-          rows={phone ? 1 : 2}
-          value={draft}
-          spellCheck={false}
-          onChange={(event) => setDraft(event.target.value)}
-          onKeyDown={onKeyDown}
-        />
-        <p id="words-hint" className={draft ? styles.hint : controls.hidden}>
-          {draft
-            ? hintFor(texts.length, draft.includes("\n"))
-            : "Enter adds, Shift and Enter begin a new line."}
-        </p>
-      </div>
+      <textarea
+        id={wordsFieldId}
+        className={styles.words}
+        aria-label="Words or sentences"
+        aria-describedby="words-hint"
+        placeholder={phone ? "Add words…" : "Words or sentences: one per line, or separated by commas"}
+        rows={phone ? 1 : 2}
+        value={draft}
+        spellCheck={false}
+        onChange={(event) => setDraft(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      <p id="words-hint" className={showsHint ? styles.hint : controls.hidden}>
+        {draft
+          ? hintFor(texts.length, draft.includes("\n"))
+          : "Enter adds, Shift and Enter begin a new line."}
+      </p>
       <button type="button" className={`${controls.button} ${controls.primary} ${styles.add}`} onClick={add}>
         Add
       </button>
-      <div className={styles.samples}>
-        <SamplesMenu />
-      </div>
+      {!showsHint && (
+        <div className={styles.samples}>
+          <SamplesMenu />
+        </div>
+      )}
       <DropZone />
     </section>
   );
@@ -61,7 +63,7 @@ export function InputPanel() {
 
 function hintFor(count: number, lines: boolean): string {
   const what = count === 1 ? "one item" : `${count} items`;
-  if (lines && count > 1) return `Enter adds ${what}, one per line; commas stay.`;
-  if (count > 1) return `Enter adds ${what}. Shift+Enter for lines, which keep their commas.`;
-  return `Enter adds ${what}. Shift+Enter begins a new line.`;
+  if (lines && count > 1) return `Enter adds ${what}, one a line; commas stay.`;
+  if (count > 1) return `Enter adds ${what}. Lines (Shift+Enter) keep commas.`;
+  return `Enter adds ${what}. Shift+Enter begins a line.`;
 }

@@ -28,7 +28,7 @@ export function ItemsPanel() {
     <section className={styles.panel} aria-label="Items">
       <div className={styles.head}>
         <h2 className={styles.title}>Items</h2>
-        <span className={styles.count}>
+        <span className={styles.count} data-part={shown.length < items.length || undefined}>
           {shown.length === items.length
             ? formatCount(items.length)
             : `${formatCount(shown.length)} of ${formatCount(items.length)}`}

@@ -156,6 +156,7 @@ function Invitation() {
   const workbench = useWorkbench();
   const samples = useSamples();
   const run = useRun();
+  const undoLabel = useBench((state) => state.undoLabel);
   return (
     <div className={styles.card}>
       <h2 className={styles.title}>See what lies near what</h2>
@@ -176,9 +177,16 @@ function Invitation() {
           </button>
         ))}
       </div>
-      <button type="button" className={controls.link} onClick={() => run("add.words")}>
-        Or type your own words
-      </button>
+      <p className={styles.ways}>
+        <button type="button" className={`${controls.link} ${styles.type}`} onClick={() => run("add.words")}>
+          Or type your own words
+        </button>
+        {undoLabel && (
+          <button type="button" className={controls.link} onClick={() => run("edit.undo")}>
+            Undo “{undoLabel}”
+          </button>
+        )}
+      </p>
     </div>
   );
 }
