@@ -1,4 +1,9 @@
-import { choose, expectOnMap, openEmpty, status } from "./support/page";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../scripts/setup.mjs";
+import { inEveryWorker } from "./support/every-worker";
+import { greedyLayer, greedyModel } from "./support/greedy";
+import { choose, expectOnMap, expectProblem, openEmpty, status } from "./support/page";
 import { expect, type Page, test } from "./support/test";
 import { killWorker, watchWorkers } from "./support/workers";
 
@@ -68,4 +73,50 @@ test("a killed worker, another encoder in mid-encode and two at once: everything
     expect(used).toEqual(["Cancelled", "Cancelled", "used"]);
     expect(await page.evaluate(() => window.playground.encoders().text.device)).toBe("wasm");
   });
+});
+
+test("memory that runs out in mid-encode costs the item that asks for too much, and no other", async ({
+  page,
+}) => {
+  // 192 MB instead of 4 GB: MiniLM and its runtime fit in.
+  await inEveryWorker(
+    page,
+    `const Plain = WebAssembly.Memory;
+     WebAssembly.Memory = function (limits) {
+       return new Plain({ ...limits, maximum: Math.max(limits.initial, 3072) });
+     };`,
+  );
+  await openEmpty(page);
+  const folder = join(root, "e2e", "fixtures", "hub", "tiny", "bge");
+  const files = {
+    "model.onnx": greedyModel(readFileSync(join(folder, "onnx", "model.onnx"))),
+    "config.json": readFileSync(join(folder, "config.json")),
+    "tokenizer.json": readFileSync(join(folder, "tokenizer.json")),
+  };
+  await page.evaluate(
+    async ([files, tap]) => {
+      const named = files.map(async ([name, base64]) => {
+        return new File([await (await fetch(`data:;base64,${base64}`)).blob()], name);
+      });
+      await window.playground.use({ text: { files: await Promise.all(named) } });
+      await window.playground.use({ text: { tap, pooling: "mean" } });
+    },
+    [
+      Object.entries(files).map(([name, content]) => [name, content.toString("base64")] as const),
+      greedyLayer,
+    ] as const,
+  );
+
+  const greedy = Array.from({ length: 40 }, () => "a").join(" ");
+  const failures = await page.evaluate(async (greedy) => {
+    const added = await window.playground.add(["a cat", greedy, "a dog"]);
+    return added.failures.map(({ input, error }) => [input, error.name, error.message]);
+  }, greedy);
+  expect(failures).toEqual([[greedy, "WorkerCrashed", expect.stringMatching(/ran out of memory/)]]);
+  await expectOnMap(page, ["a cat", "a dog"]);
+  await expectProblem(page, "a a a", /WorkerCrashed/);
+
+  // Nothing is left behind that would stop the next worker.
+  await page.evaluate(() => window.playground.add(["a dog and a cat"]));
+  await expectOnMap(page, ["a cat", "a dog", "a dog and a cat"]);
 });

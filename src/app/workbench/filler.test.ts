@@ -22,6 +22,8 @@ const current = () => (byLetter ? tokenSpace : space);
 
 /** Crashes still to come. */
 let crashes: number;
+/** A text that no worker outlives. */
+const greedy = "greedy";
 let encoded: string[];
 let opened: number;
 /** Whether each letter gets a vector of its own. */
@@ -41,6 +43,7 @@ async function encode(
       crashes--;
       throw new NamedError("WorkerCrashed", "The worker stopped.");
     }
+    if (text === greedy) throw new NamedError("WorkerCrashed", "Out of memory.");
     encoded.push(text);
     if (text === "broken")
       onResults([], [{ index, error: { name: "EncoderFailed", message: "No vector." } }]);
@@ -120,6 +123,21 @@ describe("createFiller", () => {
     expect((await filler.settled(add("ball", "goal"))).size).toBe(0);
     expect(opened).toBe(2);
     expect(problemNames()).toEqual([]);
+  });
+
+  it("finds the item that no worker outlives, and names it; the others stand", async () => {
+    const ids = add("ball", greedy, "shoe", "goal");
+    const failed = await filler.settled(ids);
+    expect([...failed.keys()]).toEqual([ids[1]]);
+    expect(labels()).toEqual(["ball", "shoe", "goal"]);
+    const { problems } = context.store.getState();
+    expect(problems.map(({ input, error }) => [input, error.name])).toEqual([[greedy, "WorkerCrashed"]]);
+  });
+
+  it("gives up on an encoder that stops at one item after the other, and keeps those it did not come to", async () => {
+    const ids = add("ball", ...Array.from({ length: 6 }, () => greedy));
+    await expect(filler.settled(ids)).rejects.toMatchObject({ name: "WorkerCrashed" });
+    expect(labels()).toEqual(["ball", greedy, greedy, greedy]);
   });
 
   it("gives up after a second crash, keeps the items, and offers Retry", async () => {

@@ -1,7 +1,7 @@
 import type { Item, ItemId } from "../../collection";
 import { type ErrorReport, errorFromReport, reportError } from "../../core/errors";
 import type { Modality, Space } from "../../core/space";
-import type { EncodeFailure, EncodeOptions } from "../../encoders";
+import type { EncodeOptions } from "../../encoders";
 import { nextTask } from "../../encoders/next-task";
 import type { Context } from "./context";
 import type { EncoderSlot } from "./encoder-slot";
@@ -50,6 +50,11 @@ interface Waiter {
   reject(error: unknown): void;
 }
 
+/** A worker that stopped at more items than this, each alone, is itself at fault. */
+const MOST_BLAMED = 3;
+
+const TOO_MUCH = "It asks for too much: shorten the text or shrink the picture, or choose a smaller model.";
+
 export function createFiller<Input, Result extends FoundVector>(
   { collection, tasks, problems }: Context,
   options: FillerOptions<Input, Result>,
@@ -58,6 +63,8 @@ export function createFiller<Input, Result extends FoundVector>(
   const refused = new Map<string, Set<ItemId>>();
   const waiters = new Set<Waiter>();
   let running = false;
+  /** Items that got a vector since the run began. */
+  let encoded = 0;
 
   const isMissing = (item: Item, space: Space | undefined) =>
     options.input(item) !== undefined &&
@@ -99,16 +106,17 @@ export function createFiller<Input, Result extends FoundVector>(
     refused.set(space.id, ids.add(id));
   };
 
+  /** An item that can't be encoded: it is told, and leaves the list unless it stands in another space. */
+  const fail = (space: Space, item: Item, error: ErrorReport) => {
+    refuse(space, item.id);
+    problems.add(item.label, error);
+    discardUnplaced([item.id]);
+    settle(item.id, error);
+  };
+
   const encodeRound = async (encoder: Encoder<Input, Result>, items: readonly Item[]) => {
     const task = tasks.start(options.title, items.length);
     let done = 0;
-    const fail = (failure: EncodeFailure) => {
-      const item = items[failure.index];
-      refuse(encoder.space, item.id);
-      problems.add(item.label, failure.error);
-      discardUnplaced([item.id]);
-      settle(item.id, failure.error);
-    };
     try {
       await encoder.encode(
         items.map((item) => options.input(item) as Input),
@@ -119,10 +127,11 @@ export function createFiller<Input, Result extends FoundVector>(
             collection.change(() => {
               fileVectors(collection, encoder.space, items, standing);
               options.onResults(items, standing);
-              for (const failure of failures) fail(failure);
+              for (const { index, error } of failures) fail(encoder.space, items[index], error);
             });
             const found = new Set(results.map(({ index }) => index));
             for (const index of found) settle(items[index].id);
+            encoded += found.size;
             done += found.size + failures.length;
             task.update(done);
             if (!items.some((item) => collection.get(item.id))) task.cancel();
@@ -146,17 +155,30 @@ export function createFiller<Input, Result extends FoundVector>(
     running = true;
     let failures = 0;
     let opened = false;
+    let oneByOne = false;
+    let blamed = 0;
+    encoded = 0;
     try {
       // What is added in one go is encoded in one go, and the page shows it first.
       await nextTask();
       while (missing(options.space()).length > 0) {
         const encoder = await options.encoder();
         opened = true;
+        const left = missing(encoder.space);
+        const items = oneByOne ? left.slice(0, 1) : left;
         try {
-          const items = missing(encoder.space);
           if (items.length > 0) await encodeRound(encoder, items);
         } catch (thrown) {
-          if (!options.recover(encoder, reportError(thrown), failures++)) throw thrown;
+          const error = reportError(thrown);
+          if (!options.recover(encoder, error, failures++)) {
+            // An encoder that gave vectors may have met an item that is too much for it; alone, it shows which one.
+            if (error.name !== "WorkerCrashed" || encoded === 0 || blamed === MOST_BLAMED) throw thrown;
+            if (oneByOne) {
+              blamed += 1;
+              fail(encoder.space, items[0], { ...error, advice: TOO_MUCH });
+            }
+            oneByOne = true;
+          }
         }
         settleGone();
       }
