@@ -20,6 +20,8 @@ export default defineConfig({
   plugins: [react(), leanThree(), onnxRuntime(), notices(), preloadPage(), smallFiles()],
   worker: { format: "es" },
   optimizeDeps: {
+    // The page alone: the benchmarks' pages import peers that need not be installed.
+    entries: ["index.html"],
     // Found only once a part that loads on demand is opened; finding them then would reload the page under the user.
     include: ["cmdk", "radix-ui", "three", "umap-js", "@huggingface/tokenizers"],
   },
