@@ -18,7 +18,7 @@ export default defineConfig({
   // One page without routes. A single-page fallback would answer a missing model with HTML and status 200.
   appType: "mpa",
   plugins: [react(), leanThree(), onnxRuntime(), notices(), preloadPage(), smallFiles()],
-  worker: { format: "es" },
+  worker: { format: "es", plugins: () => [leanThree()] },
   optimizeDeps: {
     // The page alone: the benchmarks' pages import peers that need not be installed.
     entries: ["index.html"],

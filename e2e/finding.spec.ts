@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
+import { allowHostility, hostile } from "./support/hostile-painter";
 import { choose, expectOnMap, openPage } from "./support/page";
 import { expect, test } from "./support/test";
 
@@ -22,6 +23,7 @@ async function saved(page: Page, steps: () => Promise<void>): Promise<{ name: st
 test("filter by the legend, search, isolate, walk, save a picture, survive a lost context", async ({
   page,
 }) => {
+  await allowHostility(page);
   await openPage(page, "?sample=article");
   await expectOnMap(page, 45);
   await expect(legend(page)).toBeVisible();
@@ -143,19 +145,19 @@ test("filter by the legend, search, isolate, walk, save a picture, survive a los
   });
 
   await test.step("a lost graphics context leaves a message and the list, then the map comes back", async () => {
-    const lose = () =>
-      page.evaluateHandle(() => {
-        const canvases = [...document.querySelectorAll("canvas")];
-        const contexts = canvases.flatMap((canvas) => canvas.getContext("webgl2") ?? []);
-        const extension = contexts[0].getExtension("WEBGL_lose_context");
-        extension?.loseContext();
-        return extension;
-      });
-    const lost = await lose();
+    await hostile(page, "lose");
     await expect(page.getByText("The graphics card took the map away")).toBeVisible();
     await expect(list(page).getByRole("option").first()).toBeVisible();
-    await lost.evaluate((extension) => extension?.restoreContext());
+    await hostile(page, "restore");
     await expect(page.getByText("The graphics card took the map away")).toBeHidden();
+    await expectOnMap(page, 46);
+  });
+
+  await test.step("so does a map whose worker was ended", async () => {
+    await hostile(page, "end");
+    await expect(page.getByText("is being started again")).toBeVisible();
+    await expect(list(page).getByRole("option").first()).toBeVisible();
+    await expect(page.getByText("is being started again")).toBeHidden();
     await expectOnMap(page, 46);
   });
 

@@ -9,6 +9,8 @@ import { root } from "../scripts/setup.mjs";
 import { createStaticServer, listen } from "../scripts/static-server.mjs";
 import type { Scatter, ScatterEvents, ScatterPoints } from "../src/scatter/index";
 import type { ScatterPage } from "./scatter-page";
+import { inEveryWorker } from "./support/every-worker";
+import { allowHostility, hostile } from "./support/hostile-painter";
 
 declare global {
   interface Window {
@@ -80,7 +82,7 @@ async function open(
       const { createScatter, themes } = window.scatterPage;
       const scatter = createScatter(container, { theme: themes.light });
       window.scatter = scatter;
-      window.heard = { hover: [], pick: [], open: [], enclose: [], view: [], context: [] };
+      window.heard = { hover: [], pick: [], open: [], enclose: [], view: [], context: [], unavailable: [] };
       for (const name of Object.keys(window.heard) as (keyof ScatterEvents)[]) {
         scatter.on(name, (detail) => (window.heard[name] as unknown[]).push(detail));
       }
@@ -452,6 +454,37 @@ test("regions have names that fade as one comes nearer, and pictures hold all of
   expect((await svg())[1]).not.toContain("half</text>");
 });
 
+test("the worker shows what a picture of the map holds, in the page's own font", async ({ page }) => {
+  await open(page);
+  await page.mouse.move(300, 300);
+  await page.mouse.down();
+  await page.mouse.move(340, 320, { steps: 4 });
+  await page.mouse.up();
+  await page.mouse.move(5, 5);
+  await settled(page);
+  const differing = async () => {
+    const shot = (await page.screenshot()).toString("base64");
+    return page.evaluate(async (shot) => {
+      const read = async (blob: Blob) => {
+        const context = new OffscreenCanvas(800, 600).getContext("2d");
+        context?.drawImage(await createImageBitmap(blob), 0, 0);
+        return context?.getImageData(0, 0, 800, 600).data ?? new Uint8ClampedArray();
+      };
+      const shown = await read(await (await fetch(`data:image/png;base64,${shot}`)).blob());
+      const held = await read(await window.scatter.picture({ format: "png", scale: 1 }));
+      let [ink, differ] = [0, 0];
+      for (let at = 0; at < held.length; at += 4) {
+        if (held[at] < 200) ink++;
+        // Edges of letters may be smoothed in another way.
+        if (Math.abs(held[at] - shown[at]) > 100) differ++;
+      }
+      return differ / ink;
+    }, shot);
+  };
+  // Labels written in another font would differ in most of their pixels.
+  await expect.poll(differing).toBeLessThan(0.02);
+});
+
 test("the minimap shows itself when not all is in view, and moves the view", async ({ page }) => {
   await open(page);
   await page.evaluate(() => window.scatter.setMinimap(true));
@@ -605,30 +638,99 @@ test("an idle map asks for no frames", async ({ page }) => {
   expect(frames).toBe(0);
 });
 
+const losses = async (page: Page) => (await heard(page, "context")).map(({ lost }) => lost);
+
 test("a lost GPU context comes back with everything on it", async ({ page }) => {
+  await allowHostility(page);
   await open(page, { images: true });
   const spot = await locate(page, 55);
   await expect.poll(() => colourAt(page, spot.x + 8, spot.y)).toEqual([200, 20, 120]);
-  await page.evaluate(async () => {
-    const gl = document.querySelector("canvas")?.getContext("webgl2");
-    const extension = gl?.getExtension("WEBGL_lose_context");
-    extension?.loseContext();
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    const lost = window.scatter.get().lost;
-    const refusal = await window.scatter.picture({ format: "png" }).catch((error: Error) => error.name);
-    if (!lost || refusal !== "DeviceLost") throw new Error(`lost: ${lost}, picture: ${refusal}`);
-    // What is set meanwhile is there when the context is.
-    window.scatter.setVisible(new Uint8Array(100).fill(1).fill(0, 0, 10));
-    extension?.restoreContext();
-  });
-  await expect
-    .poll(async () => (await heard(page, "context")).map(({ lost }) => lost))
-    .toEqual([true, false]);
+  await hostile(page, "lose");
+  await expect.poll(() => losses(page)).toEqual([true]);
+  expect(await page.evaluate(() => window.scatter.get().lost)).toBe(true);
+  const refusal = page.evaluate(() =>
+    window.scatter.picture({ format: "png" }).catch((error: Error) => error.name),
+  );
+  expect(await refusal).toBe("DeviceLost");
+  // What is set meanwhile is there when the context is.
+  await page.evaluate(() => window.scatter.setVisible(new Uint8Array(100).fill(1).fill(0, 0, 10)));
+  await hostile(page, "restore");
+  await expect.poll(() => losses(page)).toEqual([true, false]);
   await expect.poll(() => colourAt(page, spot.x + 8, spot.y)).toEqual([200, 20, 120]);
   expect(await page.evaluate(() => window.scatter.get())).toMatchObject({
     lost: false,
     counts: { points: 100, visible: 90 },
   });
+});
+
+test("a painter that crashes or is ended is replaced, with everything on the map", async ({ page }) => {
+  await allowHostility(page);
+  await open(page, { images: true });
+  const spot = await locate(page, 55);
+  await page.evaluate(() => window.scatter.setTheme(window.scatterPage.themes.dark));
+  for (const [times, wish] of (["crash", "end"] as const).entries()) {
+    await expect.poll(() => colourAt(page, spot.x + 8, spot.y)).toEqual([200, 20, 120]);
+    expect(await colourAt(page, 2, 20)).toEqual([0x13, 0x14, 0x17]);
+    await hostile(page, wish);
+    await expect.poll(() => losses(page)).toHaveLength(2 * times + 2);
+    await settled(page);
+  }
+  expect(await losses(page)).toEqual([true, false, true, false]);
+  await expect.poll(() => colourAt(page, spot.x + 8, spot.y)).toEqual([200, 20, 120]);
+  expect(await locate(page, 55)).toEqual(spot);
+  expect(await heard(page, "unavailable")).toEqual([]);
+});
+
+test("a painter that can't be loaded is asked for again, and then the page is told", async ({ page }) => {
+  await page.route(/worker.*\.js$/, (route) => route.abort());
+  problems.set(page, []);
+  await page.goto(`${address}scatter.html`);
+  await page.waitForFunction(() => "scatterPage" in window);
+  const told = await page.evaluate(async () => {
+    const container = document.getElementById("map") as HTMLElement;
+    const scatter = window.scatterPage.createScatter(container, { theme: window.scatterPage.themes.light });
+    const lost: boolean[] = [];
+    scatter.on("context", (detail) => lost.push(detail.lost));
+    const error = await new Promise<Error>((resolve) =>
+      scatter.on("unavailable", (detail) => resolve(detail.error)),
+    );
+    return { name: error.name, lost };
+  });
+  expect(told).toEqual({ name: "WorkerCrashed", lost: [true] });
+});
+
+test("where workers can't draw the page does, and says the same", async ({ page }) => {
+  await inEveryWorker(
+    page,
+    `const getContext = OffscreenCanvas.prototype.getContext;
+     OffscreenCanvas.prototype.getContext = function (kind, ...rest) {
+       return kind === "webgl2" ? null : getContext.call(this, kind, ...rest);
+     };`,
+  );
+  await open(page, { images: true });
+  const spot = await locate(page, 55);
+  await expect.poll(() => colourAt(page, spot.x + 8, spot.y)).toEqual([200, 20, 120]);
+  const lose = () =>
+    page.evaluateHandle(() => {
+      const extension = document
+        .querySelector("canvas")
+        ?.getContext("webgl2")
+        ?.getExtension("WEBGL_lose_context");
+      extension?.loseContext();
+      return extension;
+    });
+  const lost = await lose();
+  await expect.poll(() => losses(page)).toEqual([true]);
+  await lost.evaluate((extension) => extension?.restoreContext());
+  await expect.poll(() => losses(page)).toEqual([true, false]);
+  await expect.poll(() => colourAt(page, spot.x + 8, spot.y)).toEqual([200, 20, 120]);
+  const size = await page.evaluate(async () => {
+    const png = await window.scatter.picture({ format: "png", scale: 1 });
+    window.scatter.dispose();
+    const bitmap = await createImageBitmap(png);
+    return [bitmap.width, bitmap.height, document.getElementById("map")?.childElementCount];
+  });
+  expect(size).toEqual([800, 600, 0]);
 });
 
 test("many points are found exactly, on the plane and in space, and their picture is one image", async ({
@@ -939,30 +1041,28 @@ test("labels keep their place while the map is panned, and more appear as one co
 });
 
 test("without WebGL 2 the page is told by name", async ({ page }) => {
-  await page.addInitScript(() => {
-    const original = HTMLCanvasElement.prototype.getContext;
-    HTMLCanvasElement.prototype.getContext = function (
-      this: HTMLCanvasElement,
-      kind: string,
-      ...rest: unknown[]
-    ) {
-      return kind === "webgl2" ? null : Reflect.apply(original, this, [kind, ...rest]);
-    } as typeof original;
-  });
+  const refuse = (canvas: string) => `{
+    const getContext = ${canvas}.prototype.getContext;
+    ${canvas}.prototype.getContext = function (kind, ...rest) {
+      return kind === "webgl2" ? null : getContext.call(this, kind, ...rest);
+    };
+  }`;
+  await inEveryWorker(page, refuse("OffscreenCanvas"));
+  await page.addInitScript(refuse("HTMLCanvasElement"));
   await page.goto(`${address}scatter.html`);
   await page.waitForFunction(() => "scatterPage" in window);
-  const error = await page.evaluate(() => {
+  const error = await page.evaluate(async () => {
     const container = document.getElementById("map") as HTMLElement;
-    try {
-      window.scatterPage.createScatter(container, { theme: window.scatterPage.themes.light });
-      return null;
-    } catch (thrown) {
-      const { name, advice } = thrown as { name: string; advice: string };
-      return { name, advice, left: container.childElementCount };
-    }
+    const scatter = window.scatterPage.createScatter(container, { theme: window.scatterPage.themes.light });
+    const { error } = await new Promise<ScatterEvents["unavailable"]>((resolve) =>
+      scatter.on("unavailable", resolve),
+    );
+    const { lost } = scatter.get();
+    scatter.dispose();
+    return { name: error.name, advice: error.advice, lost, left: container.childElementCount };
   });
-  expect(error).toMatchObject({ name: "DeviceUnavailable", left: 0 });
-  expect(error?.advice).toContain("WebGL");
+  expect(error).toMatchObject({ name: "DeviceUnavailable", lost: true, left: 0 });
+  expect(error.advice).toContain("WebGL");
 });
 
 test("dispose leaves nothing behind", async ({ page }) => {

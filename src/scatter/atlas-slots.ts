@@ -1,5 +1,8 @@
 import { Lru } from "./lru";
 
+/** Side of a page of an atlas in pixels: every WebGL 2 device has textures of at least this size. */
+export const PAGE_SIDE = 2048;
+
 /** Which picture lies in which numbered cell of an atlas. */
 export class AtlasSlots {
   readonly perPage: number;

@@ -30,12 +30,22 @@ export class Frames {
   private readonly pace = new Pace();
   /** The part of the points drawn in the last frame. */
   private share = 1;
+  /** True when the last frame was one of a motion, and when the painter draws such a one. */
+  private wasInMotion = false;
+  private drawsMotion = false;
   /** When the camera or the points last moved. */
   private movedAt = Number.NEGATIVE_INFINITY;
   private dirty = true;
   private overlayDirty = false;
   /** True while points are being replaced: no frame is drawn, and the last one stays. */
   private isHeld = false;
+  /** True when a frame is to be drawn as soon as the painter has time. */
+  private waiting = false;
+  /** How often all that had changed was drawn, or is being drawn; and for which of these times it is waited. */
+  private begun = 0;
+  private readonly awaited: { readonly begun: number; readonly resolve: () => void }[] = [];
+  /** Those who wait for the painter to have time. */
+  private queue: (() => void)[] = [];
   /** True when a frame is due once things have settled. */
   private later = false;
   private readonly parts: Parts;
@@ -86,12 +96,52 @@ export class Frames {
     this.draw(performance.now());
   }
 
+  /** Resolves once the painter has time for a frame, and the caller comes first; or when what was drawn is lost. */
+  async painterHasTime(): Promise<void> {
+    const { painter } = this.parts.renderer;
+    while (!painter.free && !painter.lost) {
+      await new Promise<void>((resolve) => this.queue.push(resolve));
+    }
+  }
+
   /** Draws a frame at once, with all points, and with labels and pictures for exactly this view. */
   settle(): void {
     this.parts.renderer.surveyor.restart();
     this.movedAt = Number.NEGATIVE_INFINITY;
     this.dirty = true;
     this.draw(performance.now(), true);
+  }
+
+  /** The painter has time again, or what it had drawn is lost. */
+  painterFree(): void {
+    // A motion lasts until its last frame is seen: where each takes long, they would else alternate with whole ones.
+    if (this.drawsMotion) this.movedAt = performance.now();
+    this.drawsMotion = false;
+    this.tellDrawn();
+    const { queue } = this;
+    this.queue = [];
+    for (const resolve of queue) resolve();
+    // Those who waited come first: they draw a frame of their own.
+    if (queue.length === 0 && (this.waiting || this.parts.renderer.busy)) this.draw(performance.now());
+  }
+
+  /** Resolves once all that has changed until now is on the canvas. */
+  drawn(): Promise<void> {
+    const { isReady, begun } = this;
+    if (isReady) return Promise.resolve();
+    return new Promise((resolve) =>
+      this.awaited.push({ begun: this.isChanged ? begun + 1 : begun, resolve }),
+    );
+  }
+
+  /** True when all that has changed is on the canvas. */
+  get isReady(): boolean {
+    return this.parts.renderer.painter.free && !this.isChanged;
+  }
+
+  /** True when something has changed that is not even being drawn. */
+  private get isChanged(): boolean {
+    return this.dirty || this.overlayDirty || this.waiting || this.isHeld;
   }
 
   /** Forgets the frames that were asked for. */
@@ -113,17 +163,23 @@ export class Frames {
       pointing.stale = true;
       this.dirty = true;
     }
-    const inMotion = now - this.movedAt < REFINE;
+    const inMotion = this.isInMotion(now);
     // All points are drawn once a motion is over that only a part of them could follow.
     if (!inMotion && this.share < 1) this.dirty = true;
-    if (this.dirty || this.overlayDirty || renderer.busy) {
+    if (this.dirty || this.overlayDirty || this.waiting || renderer.busy) {
       const { thumbnails, dirty: scene, overlayDirty: overlay } = this;
-      if (scene) this.share = inMotion ? this.pace.moving(now, cloud.count) : 1;
+      if (scene && renderer.painter.free) this.share = inMotion ? this.pace.moving(now, cloud.count) : 1;
       if (!inMotion) this.pace.rest();
-      this.dirty = this.overlayDirty = false;
       const { share } = this;
-      renderer.draw(now, { moving, thumbnails, shape: pointing.shape, scene, overlay, share, whole });
-      if (minimap.draw(now, renderer.stage.pixelRatio)) this.later = true;
+      const { shape } = pointing;
+      const readBack = this.awaited.length > 0;
+      const frame = { moving, thumbnails, shape, scene, overlay, share, whole, readBack };
+      this.waiting = !renderer.draw(now, frame);
+      if (!this.waiting) {
+        this.drawsMotion = scene && inMotion;
+        this.begin();
+      }
+      if (minimap.draw(now, renderer.screen.pixelRatio)) this.later = true;
     }
     if (turned) this.viewChanged();
     // Among many points that move, looking for the one below the pointer would take a part of every frame.
@@ -131,9 +187,33 @@ export class Frames {
     this.askForNext();
   }
 
+  private isInMotion(now: number): boolean {
+    if (this.parts.renderer.painter.free || this.parts.renderer.painter.lost) {
+      this.wasInMotion = now - this.movedAt < REFINE;
+    }
+    return this.wasInMotion;
+  }
+
+  /** All that has changed is being drawn. */
+  private begin(): void {
+    this.dirty = this.overlayDirty = false;
+    this.begun++;
+    // Where nothing had to be drawn after all, nobody has to wait.
+    if (this.parts.renderer.painter.free) this.tellDrawn();
+  }
+
+  private tellDrawn(): void {
+    for (const { begun, resolve } of this.awaited.splice(0)) {
+      if (begun <= this.begun) resolve();
+      else this.awaited.push({ begun, resolve });
+    }
+  }
+
   private askForNext(): void {
     const { cloud, view, renderer } = this.parts;
-    if (cloud.travelling || view.travelling || this.dirty) {
+    const isMoving = cloud.travelling || view.travelling;
+    // What waits for the painter is drawn once it has time; without one, clocks go on all the same.
+    if (isMoving ? !this.waiting || renderer.painter.lost : this.dirty && !this.waiting) {
       this.invalidate();
     } else if (renderer.busy) {
       this.loop.request();

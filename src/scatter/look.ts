@@ -1,4 +1,11 @@
-import type { DotStyle } from "./points-layer";
+/** How dots are drawn at the current zoom, in CSS pixels. */
+export interface DotStyle {
+  readonly radius: number;
+  /** Width of the ring in the background's colour that keeps touching dots apart. */
+  readonly halo: number;
+  /** In [0, 1]. */
+  readonly opacity: number;
+}
 
 /** Radius of a dot where there is room, CSS pixels. */
 const FULL_RADIUS = 4.5;

@@ -35,6 +35,8 @@ export interface MinimapListener {
  * it tells something: on the plane, on a wide enough map, while not everything is in view.
  */
 export class Minimap {
+  /** True when it is wished for; whether it shows itself is another matter. */
+  wanted = false;
   private readonly canvas: HTMLCanvasElement;
   private readonly context: CanvasRenderingContext2D | null;
   private readonly cloud: Cloud;
@@ -43,7 +45,6 @@ export class Minimap {
   private image: ImageData | undefined;
   private stale = true;
   private lastDrawn = Number.NEGATIVE_INFINITY;
-  private wanted = false;
   private shown = false;
   private theme: ScatterTheme;
   private scale = 1;
@@ -65,11 +66,6 @@ export class Minimap {
     root.append(this.canvas);
     this.listen(listener);
     this.setTheme(parts.theme);
-  }
-
-  /** Wishes it shown or not. */
-  set(wanted: boolean): void {
-    this.wanted = wanted;
   }
 
   setTheme(theme: ScatterTheme): void {

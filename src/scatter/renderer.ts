@@ -1,72 +1,70 @@
+import { Above } from "./above";
 import { type Cloud, Flag, type Stale } from "./cloud";
-import { InkRecorder } from "./ink/recorder";
-import { replay } from "./ink/replay";
-import { LabelLayer } from "./labels/label-layer";
-import { LinesLayer } from "./lines-layer";
+import type { InkList } from "./ink/list";
+import type { LabelLayer } from "./labels/label-layer";
 import type { Marks } from "./marks";
-import { Overlay, type OverlaySizes } from "./overlay";
+import { PainterClient, type PainterListener } from "./painter/client";
+import type { PictureUpload, SceneLook } from "./painter/methods";
 import { type Aim, Picker } from "./picking";
 import { drawnDots, drawnLines } from "./picture/drawn";
-import { PointsLayer } from "./points-layer";
 import { Projector } from "./projector";
+import { Screen } from "./screen";
 import { Sizes } from "./sizes";
-import { Stage, type StageListener } from "./stage";
 import { Surveyor } from "./survey";
-import { ThumbnailsLayer } from "./thumbnails-layer";
+import { Thumbnails } from "./thumbnails";
 import type { ScatterTheme } from "./types";
-import { applyTheme, createUniforms } from "./uniforms";
+import { Uploads } from "./uploads";
 import type { View } from "./view";
 
 /** Share of a colour that the farthest points of a map in space give to the background. */
 const FOG = 0.5;
 /** While pictures come in, the map is drawn anew with them no more often than this, milliseconds. */
 const GATHER = 200;
-/** Milliseconds after which it is asked again whether programs are compiled. */
-const POLL = 10;
 
-/** Draws the map: owns the layers and keeps them in step with the cloud, the marks and the view. */
+/** Says what is drawn, and how, and has the painter draw it: keeps that in step with the cloud, the marks and the view. */
 export class Renderer {
-  readonly stage: Stage;
+  readonly screen: Screen;
+  readonly painter: PainterClient;
   readonly labels: LabelLayer;
   readonly picker: Picker;
-  readonly thumbnails: ThumbnailsLayer;
+  readonly thumbnails: Thumbnails;
   readonly surveyor: Surveyor;
   private readonly sizes: Sizes;
-  private readonly uniforms = createUniforms();
-  private readonly points: PointsLayer;
-  private readonly lines: LinesLayer;
-  private readonly overlay: Overlay;
-  private readonly ink = new InkRecorder();
+  private readonly uploads: Uploads;
+  private readonly above: Above;
   private readonly projector: Projector;
   private readonly cloud: Cloud;
   private readonly marks: Marks;
   private readonly view: View;
-  private styleStale = false;
+  /** True when labels have new places that are not drawn yet. */
+  private inkStale = false;
   /** True when pictures have come that are not drawn yet. */
   private arrived = false;
   theme: ScatterTheme;
 
-  /** @param refresh called when a frame is needed for a reason of the renderer's own: a picture arrived. */
+  /**
+   * @param resized called when the map has another size or density.
+   * @param refresh called when a frame is needed for a reason of the renderer's own: a picture arrived.
+   */
   constructor(
     container: HTMLElement,
     parts: { cloud: Cloud; marks: Marks; view: View; theme: ScatterTheme },
-    listener: StageListener,
-    refresh: () => void,
+    listener: PainterListener & { resized(): void; refresh(): void },
   ) {
     const { cloud, marks, view, theme } = parts;
     this.cloud = cloud;
     this.marks = marks;
     this.view = view;
     this.theme = theme;
-    this.stage = new Stage(container, listener);
+    this.screen = new Screen(container, () => listener.resized());
+    this.painter = new PainterClient(this.screen, theme, listener);
+    this.uploads = new Uploads(cloud, marks);
     this.sizes = new Sizes(cloud, view);
     this.projector = new Projector(cloud, view.lens, view.matrix);
-    this.uniforms.uMatrix.value = view.matrix;
-    this.points = new PointsLayer(this.uniforms, this.stage.programs);
-    this.lines = new LinesLayer(this.uniforms);
-    this.thumbnails = new ThumbnailsLayer(cloud, this.uniforms, this.stage, refresh);
-    this.labels = new LabelLayer(cloud, this.projector, container.ownerDocument, theme);
-    this.overlay = new Overlay(cloud, this.projector, theme);
+    this.thumbnails = new Thumbnails(cloud, () => listener.refresh());
+    const { sizes, projector } = this;
+    this.above = new Above({ cloud, marks, sizes, projector, theme }, container.ownerDocument);
+    this.labels = this.above.labels;
     this.picker = new Picker(cloud, this.projector, this.thumbnails);
     this.surveyor = new Surveyor({
       cloud,
@@ -76,57 +74,52 @@ export class Renderer {
       thumbnails: this.thumbnails,
       labels: this.labels,
     });
-    this.stage.add(this.points.all);
-    this.stage.add(this.points.marked);
     this.setTheme(theme);
   }
 
   setTheme(theme: ScatterTheme): void {
-    applyTheme(this.uniforms, theme);
     this.theme = theme;
-    this.stage.setBackground(theme.background);
-    this.labels.setTheme(theme);
-    this.overlay.setTheme(theme);
+    this.painter.theme = theme;
+    this.screen.setBackground(theme.background);
+    this.above.setTheme(theme);
     this.surveyor.due = true;
   }
 
-  /** The points were replaced: sends them to the GPU. */
-  pointsReplaced(): void {
-    this.points.upload(this.cloud);
-    this.points.setMarked(this.marks.selection);
-    this.styleStale = false;
+  /** The points were replaced; `moving`: some of them travel from where they were. */
+  pointsReplaced(moving: boolean): void {
+    this.uploads.replaced(moving);
     this.placed();
   }
 
-  /** The points were moved: sends what that made stale. */
+  /** The points were moved, which made that stale on the GPU. */
   pointsMoved(stale: Stale): void {
-    this.points.uploadPlaces(stale);
+    this.uploads.moved(stale);
     this.placed();
   }
 
   /** Points were hidden or shown. */
   pointsFiltered(): void {
-    this.styleStale = true;
+    this.uploads.restyled();
+    this.uploads.relined();
     this.sizes.pointsChanged();
-    this.setLines();
     this.surveyor.due = true;
   }
 
   /** The points' colours were changed. */
   coloursChanged(): void {
-    this.styleStale = true;
+    this.uploads.restyled();
   }
 
   /** Points were selected, or others are emphasised. */
   flagsChanged(): void {
-    this.points.setMarked(this.marks.selection);
+    this.uploads.remarked();
+    this.uploads.restyled();
     this.surveyor.due = true;
-    this.styleStale = true;
   }
 
   /** Other lines are to be drawn. */
   linesChanged(): void {
-    this.setLines();
+    this.uploads.relined();
     this.surveyor.due = true;
   }
 
@@ -135,19 +128,20 @@ export class Renderer {
     this.surveyor.due = true;
   }
 
-  /** The GPU's context came back empty. */
+  /** What was drawn is lost, and all can be drawn anew. */
   restored(): void {
     this.thumbnails.contextLost();
-    this.pointsReplaced();
+    this.pointsReplaced(this.cloud.travelling);
   }
 
   /**
-   * Draws one frame, as far as anything in it has changed.
+   * Draws one frame, as far as anything in it has changed, if the painter has time; else only works on what it will show.
    *
    * @param frame `moving`: true while the camera or the points move, then labels and pictures are decided now and then
    *   only. `shape`: a lasso or box being drawn. `scene`, `overlay`: whether the points, and what lies above them, are to be
    *   drawn anew whatever else happens. `share`: the part of the points that is drawn. `whole`: labels are to be decided
-   *   to the end, however long that takes.
+   *   to the end, however long that takes. `readBack`: see `Frame`.
+   * @returns false when the painter has no time.
    */
   draw(
     now: number,
@@ -159,45 +153,45 @@ export class Renderer {
       overlay: boolean;
       share: number;
       whole: boolean;
+      readBack: boolean;
     },
-  ): void {
-    const { cloud, view } = this;
-    const { moving } = frame;
-    let { scene } = frame;
-    const { makeshift } = this.points;
-    if (this.stage.advance()) {
-      scene = true;
-      this.surveyor.due = true;
-    }
-    this.sizes.update(now, moving, frame.thumbnails, frame.share);
-    this.applyView(frame.share);
-    if (makeshift && !this.points.makeshift) scene = true;
-    this.takePictures(now);
-    const surveyed = this.surveyor.work(now, moving, this.sizes, view.magnification, frame.whole);
-    if (surveyed.flags) this.styleStale = true;
-    if (this.styleStale) {
-      this.points.uploadStyle();
-      this.styleStale = false;
-      scene = true;
-    }
-    this.uniforms.uMix.value = cloud.mix;
-    if (scene) this.stage.render();
-    this.stage.compile();
-    if (scene || frame.overlay || surveyed.labels) this.drawOverlay(frame.shape);
+  ): boolean {
+    const { view, projector, painter, uploads, thumbnails, sizes } = this;
+    const isFree = painter.free;
+    sizes.update(now, frame.moving, frame.thumbnails, frame.share);
+    projector.near = view.near;
+    projector.far = view.far;
+    thumbnails.setStyle(sizes.thumbnailSide, sizes.presence, this.screen.pixelRatio);
+    const pictures = isFree ? this.takePictures(now) : [];
+    const surveyed = this.surveyor.work(now, frame.moving, sizes, view.magnification, frame.whole);
+    if (surveyed.flags) uploads.restyled();
+    if (surveyed.labels) this.inkStale = true;
+    if (!isFree) return false;
+    const scene = frame.scene || uploads.due || thumbnails.due;
+    const hasInk = scene || frame.overlay || this.inkStale;
+    if (!hasInk && pictures.length === 0) return true;
+    this.inkStale = false;
+    painter.draw(
+      {
+        screen: this.screen.size,
+        ...uploads.take(),
+        pictures,
+        pages: thumbnails.take(),
+        look: scene ? this.look(frame.share) : undefined,
+        ink: hasInk ? this.above.take(this.screen.size, frame.shape) : undefined,
+        readBack: frame.readBack,
+      },
+      (drawn) => {
+        uploads.giveBack(drawn);
+        if (drawn.ink) this.above.reuse(drawn.ink);
+      },
+    );
+    return true;
   }
 
-  /** True while labels are being placed, programs compiled or pictures taken in: more frames are needed, though nothing may change in them. */
+  /** True while labels are being placed or pictures taken in: more frames are needed, though nothing may change in them. */
   get busy(): boolean {
-    return this.surveyor.busy || this.stage.busy || this.thumbnails.busy || this.arrived;
-  }
-
-  /** Resolves once all that is to be drawn can be. */
-  async programsThere(): Promise<void> {
-    while (this.stage.busy) {
-      this.stage.advance();
-      this.stage.compile();
-      await new Promise((resolve) => setTimeout(resolve, POLL));
-    }
+    return this.surveyor.busy || this.arrived || (this.thumbnails.busy && this.painter.free);
   }
 
   /** What the picker has to know of a place, in CSS pixels. */
@@ -212,25 +206,14 @@ export class Renderer {
     return this.projector.inView(spot) ? { x: spot.x, y: spot.y } : null;
   }
 
-  /** Draws points, lines and pictures into a canvas, at `scale` pixels per CSS pixel; see `Stage.renderInto`. */
-  paint(context: CanvasRenderingContext2D, scale: number, theme: ScatterTheme): void {
-    applyTheme(this.uniforms, theme);
-    this.uniforms.uPixelRatio.value = scale;
-    try {
-      this.stage.renderInto(context, scale, theme.background);
-    } finally {
-      this.uniforms.uPixelRatio.value = this.stage.pixelRatio;
-      applyTheme(this.uniforms, this.theme);
-      this.stage.setBackground(this.theme.background);
-    }
+  /** Points, lines and pictures as they were drawn last, at `scale` pixels per CSS pixel; fails as `Scatter.picture` does. */
+  picture(scale: number, theme: ScatterTheme): Promise<ImageBitmap> {
+    return this.painter.picture({ scale, theme });
   }
 
-  /** Draws the selection's ring and labels; the context is in CSS pixels. */
-  paintOverlay(context: CanvasRenderingContext2D, pixelRatio: number, theme: ScatterTheme): void {
-    const ink = new InkRecorder();
-    this.overlay.drawRings(ink, this.chosen, this.overlaySizes(), theme);
-    this.labels.draw(ink, pixelRatio, theme);
-    replay(ink.take(), context);
+  /** The selection's ring and labels as they are now, in CSS pixels. */
+  pictureInk(pixelRatio: number, theme: ScatterTheme): InkList {
+    return this.above.picture(pixelRatio, theme);
   }
 
   /** All that is drawn now, as shapes and texts; `dots` is null when there are more than `most` of them in view. */
@@ -248,88 +231,54 @@ export class Renderer {
         const dimmed = cloud.has(index, Flag.dimmed);
         return { index, x: spot.x, y: spot.y, reach, alpha: dimmed ? 0.2 : 1 };
       }),
-      rings: this.overlay.rings(this.chosen, this.overlaySizes(), theme),
+      rings: this.above.rings(theme),
       texts: this.labels.describe(),
     };
   }
 
   /** Bytes held for the points; see `ScatterState.memory`. */
   memory(): { cpu: number; gpu: number } {
-    return { cpu: this.cloud.bytes + this.picker.bytes, gpu: this.points.bytes };
+    return { cpu: this.cloud.bytes + this.picker.bytes, gpu: this.painter.bytes };
   }
 
   dispose(): void {
     this.picker.dispose();
-    this.points.dispose();
-    this.lines.dispose();
     this.thumbnails.dispose();
-    this.uniforms.uPalette.value.dispose();
-    this.stage.dispose();
+    this.painter.close();
+    this.screen.dispose();
   }
 
-  private overlaySizes(): OverlaySizes {
-    return {
-      dotRadius: this.sizes.dots.radius,
-      thumbnailReach: this.thumbnails.side / 2,
-      pictures: this.thumbnails.presence > 0.5,
-    };
-  }
-
-  /** The marks without what only the pointer is about: in a picture there is none. */
-  private get chosen(): Marks {
-    return { ...this.marks, hovered: null };
-  }
-
-  /** Sends pictures to the GPU, and has them drawn, many at a time. */
-  private takePictures(now: number): void {
-    if (this.thumbnails.receive()) this.arrived = true;
-    if (!this.arrived || (this.thumbnails.loading && now - this.surveyor.lastTime < GATHER)) return;
-    this.arrived = false;
-    this.surveyor.due = true;
-  }
-
-  private setLines(): void {
-    this.lines.set(this.marks.lines, this.cloud);
-    if (this.lines.object.visible) this.stage.add(this.lines.object);
+  /** Takes up pictures that have come, and has them drawn, many at a time. */
+  private takePictures(now: number): PictureUpload[] {
+    const pictures = this.thumbnails.receive();
+    if (pictures.length > 0) this.arrived = true;
+    if (this.arrived && !(this.thumbnails.loading && now - this.surveyor.lastTime < GATHER)) {
+      this.arrived = false;
+      this.surveyor.due = true;
+    }
+    return pictures;
   }
 
   private placed(): void {
     this.sizes.pointsChanged();
-    this.setLines();
     this.thumbnails.placesChanged();
     this.picker.pointsChanged();
     this.surveyor.due = true;
   }
 
-  private applyView(share: number): void {
-    const { cloud, view, uniforms, projector, sizes } = this;
-    projector.near = view.near;
-    projector.far = view.far;
-    uniforms.uDepth.value.set(view.near, view.far, FOG * view.perspective);
-    uniforms.uViewport.value.set(view.lens.width, view.lens.height);
-    uniforms.uPixelRatio.value = this.stage.pixelRatio;
-    this.thumbnails.setStyle(sizes.thumbnailSide, sizes.presence);
-    this.points.setStyle(sizes.dots, sizes.presence, cloud.travelling, share);
-  }
-
-  private drawOverlay(shape: readonly number[] | null): void {
-    const { ink, stage } = this;
-    const { pixelRatio, width, height } = stage;
-    ink.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
-    ink.clearRect(0, 0, width, height);
-    // Chromium may keep showing the last frame when one is only cleared: a pixel of background makes it a new one.
-    ink.fillStyle = this.theme.background;
-    ink.fillRect(0, 0, 1, 1);
-    const { hovered, selection } = this.marks;
-    if (hovered !== null && hovered !== selection[0]) {
-      this.overlay.drawHovered(ink, hovered, this.overlaySizes());
-    }
-    this.overlay.drawRings(ink, this.marks, this.overlaySizes(), this.theme);
-    this.labels.draw(ink, pixelRatio, this.theme);
-    this.labels.drawAbove(ink, pixelRatio, this.theme, hovered);
-    if (shape) this.overlay.drawShape(ink, shape);
-    const list = ink.take();
-    replay(list, stage.overlay);
-    ink.reuse(list);
+  private look(share: number): SceneLook {
+    const { cloud, view, sizes } = this;
+    return {
+      matrix: view.matrix.slice(),
+      mix: cloud.mix,
+      near: view.near,
+      far: view.far,
+      fog: FOG * view.perspective,
+      dots: sizes.dots,
+      shaped: cloud.shaped,
+      share,
+      side: sizes.thumbnailSide,
+      presence: sizes.presence,
+    };
   }
 }

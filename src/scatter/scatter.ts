@@ -1,12 +1,15 @@
+import type { NamedError } from "../core/errors";
 import { Cloud } from "./cloud";
 import { Emitter } from "./emitter";
 import { Frames } from "./frames";
 import { listenForGestures } from "./gestures";
 import { Intake } from "./intake";
-import { createMarks, flagMarks, renumberMarks } from "./marks";
+import { createMarks, flagMarks } from "./marks";
 import { Minimap } from "./minimap";
-import { type Pointed, Pointing } from "./pointing";
+import { pointedMap } from "./pointed";
+import { Pointing } from "./pointing";
 import { Renderer } from "./renderer";
+import { replacing } from "./replace";
 import type {
   PictureOptions,
   Scatter,
@@ -22,10 +25,6 @@ import type {
 } from "./types";
 import { View } from "./view";
 
-/** Milliseconds that points travel to their new places: long enough to follow one with the eyes. */
-const TRAVEL = 650;
-/** Milliseconds in which new points grow in, when none travels. */
-const GROW = 280;
 /** Milliseconds of `fit`. */
 const FIT = 400;
 /** While a layout streams, the camera follows in steps at least this long, so that it doesn't jitter. */
@@ -42,7 +41,6 @@ export class ScatterMap implements Scatter {
   private readonly renderer: Renderer;
   private readonly closed = new AbortController();
   private readonly motion: { readonly matches: boolean };
-  private minimapOn = false;
   private readonly minimap: Minimap;
   private readonly pointing: Pointing;
   private readonly frames: Frames;
@@ -52,35 +50,50 @@ export class ScatterMap implements Scatter {
 
   /** See `createScatter`. */
   constructor(container: HTMLElement, options: ScatterOptions) {
-    const { reducedMotion, insets, theme } = options;
+    const { reducedMotion, insets, theme, minimapCorner: corner = "top right" } = options;
+    const { cloud, marks, events } = this;
     this.motion =
       reducedMotion === undefined
         ? window.matchMedia("(prefers-reduced-motion: reduce)")
         : { matches: reducedMotion };
-    this.camera = new View(this.cloud, insets);
-    this.renderer = new Renderer(
-      container,
-      { cloud: this.cloud, marks: this.marks, view: this.camera, theme },
-      { resized: () => this.resized(), context: (lost) => this.contextChanged(lost) },
-      () => this.frames.look(),
-    );
+    const view = new View(cloud, insets);
+    this.camera = view;
+    const parts = { cloud, marks, view, theme };
+    const renderer = new Renderer(container, parts, {
+      resized: () => this.resized(),
+      refresh: () => this.frames.look(),
+      free: () => this.frames.painterFree(),
+      context: (lost, error) => this.contextChanged(lost, error),
+      unavailable: (error) => events.emit("unavailable", { error }),
+    });
+    this.renderer = renderer;
+    const { root } = renderer.screen;
     this.minimap = new Minimap(
-      this.renderer.stage.root,
-      { cloud: this.cloud, view: this.camera, theme, corner: options.minimapCorner ?? "top right" },
+      root,
+      { ...parts, corner },
       {
         moveTo: (x, y) => {
-          this.camera.centreOn(x, y);
+          view.centreOn(x, y);
           this.frames.invalidate();
         },
       },
     );
-    this.pointing = new Pointing(this.renderer.stage.root, this.pointed());
-    const { cloud, camera: view, renderer, minimap, pointing } = this;
+    const pointed = pointedMap(
+      { cloud, marks, view, renderer, events },
+      {
+        frames: () => this.frames,
+        settle: () => this.intake.finish(),
+        hover: (index) => this.setHover(index),
+        zoom: (...how) => this.zoom(...how),
+      },
+    );
+    this.pointing = new Pointing(root, pointed);
+    const { minimap, pointing } = this;
     this.frames = new Frames({ cloud, view, renderer, minimap, pointing }, () =>
-      this.events.emit("view", this.view()),
+      events.emit("view", this.view()),
     );
     this.resized();
-    const stopGestures = listenForGestures(this.renderer.stage.root, this.pointing.gestures());
+    const stopGestures = listenForGestures(root, pointing.gestures());
     const { signal } = this.closed;
     signal.addEventListener("abort", stopGestures);
     document.fonts?.addEventListener("loadingdone", () => this.fontsChanged(), { signal });
@@ -186,8 +199,7 @@ export class ScatterMap implements Scatter {
   }
 
   setMinimap(shown: boolean): void {
-    this.minimapOn = shown;
-    this.minimap.set(shown);
+    this.minimap.wanted = shown;
     this.frames.invalidate();
   }
 
@@ -234,10 +246,10 @@ export class ScatterMap implements Scatter {
       selection: [...marks.selection],
       hovered: marks.hovered,
       thumbnails: this.frames.thumbnails,
-      minimap: this.minimapOn,
+      minimap: this.minimap.wanted,
       counts: { points: cloud.count, visible: cloud.visible, selected: marks.selection.length },
-      ready: !this.renderer.stage.busy,
-      lost: this.renderer.stage.lost,
+      ready: this.frames.isReady,
+      lost: this.renderer.painter.lost,
       memory: this.renderer.memory(),
       surveyMilliseconds: this.renderer.surveyor.lastCost,
       pickMilliseconds: this.renderer.picker.longest,
@@ -258,15 +270,15 @@ export class ScatterMap implements Scatter {
 
   async picture(options: PictureOptions): Promise<Blob> {
     const { takePicture } = await import("./picture/picture");
+    await this.frames.painterHasTime();
     this.intake.finish();
-    await this.renderer.programsThere();
     // Labels and pictures of a map in motion lag behind it.
     this.frames.settle();
-    const thumbnail = (index: number) => this.cloud.source.thumbnail?.(index);
-    return takePicture(this.renderer, thumbnail, {
-      ...options,
-      theme: options.theme ?? this.renderer.theme,
-    });
+    return takePicture(this.renderer, (index) => this.cloud.source.thumbnail?.(index), options);
+  }
+
+  drawn(): Promise<void> {
+    return this.frames.drawn();
   }
 
   on<K extends keyof ScatterEvents>(event: K, listener: (detail: ScatterEvents[K]) => void): () => void {
@@ -291,7 +303,7 @@ export class ScatterMap implements Scatter {
     // The first size is told while the renderer is still being made.
     if (!this.frames) return;
     this.intake.finish();
-    const { width, height } = this.renderer.stage;
+    const { width, height } = this.renderer.screen;
     this.camera.resize(width, height);
     // How long a label may be depends on the width of the view.
     this.renderer.labels.forgetWidths();
@@ -302,11 +314,12 @@ export class ScatterMap implements Scatter {
     this.frames.drawNow();
   }
 
-  private contextChanged(lost: boolean): void {
+  private contextChanged(lost: boolean, error?: NamedError): void {
     this.intake.finish();
     if (!lost) this.renderer.restored();
-    this.events.emit("context", { lost });
+    this.events.emit("context", error ? { lost, error } : { lost });
     this.frames.invalidate();
+    this.frames.painterFree();
   }
 
   private fontsChanged(): void {
@@ -317,26 +330,14 @@ export class ScatterMap implements Scatter {
 
   /** Replaces the points, in steps; no frame is drawn meanwhile, so that the last one stays. */
   private *takingIn(points: ScatterPoints): Generator<void> {
-    const { cloud, renderer } = this;
+    const { cloud, marks, renderer, camera } = this;
     const wasEmpty = cloud.visible === 0;
     const turned = cloud.dimensions !== points.dimensions;
     this.frames.hold();
     try {
-      renderer.picker.hold();
-      const { moves, successor } = yield* cloud.replacing(points, performance.now());
-      renumberMarks(this.marks, successor);
-      renderer.labels.renumber(successor);
-      renderer.thumbnails.reset();
-      renderer.surveyor.restart();
-      flagMarks(cloud, this.marks);
-      yield;
-      this.placesChanged();
-      yield;
-      const now = performance.now();
-      const travel = this.still ? 0 : moves ? TRAVEL : GROW;
-      cloud.travel(now, travel);
-      renderer.pointsReplaced();
-      if (wasEmpty || turned || !this.camera.moved) this.camera.fit(null, now, wasEmpty ? 0 : travel);
+      const placesChanged = () => this.placesChanged();
+      const travel = yield* replacing({ cloud, marks, renderer }, points, placesChanged, () => this.still);
+      if (wasEmpty || turned || !camera.moved) camera.fit(null, performance.now(), wasEmpty ? 0 : travel);
     } finally {
       this.frames.release();
     }
@@ -364,31 +365,5 @@ export class ScatterMap implements Scatter {
     if (smooth && !this.still) this.camera.glideAt(factor, x, y, performance.now());
     else this.camera.zoomAt(factor, x, y);
     this.frames.invalidate();
-  }
-
-  /** What the pointer does to the map. */
-  private pointed(): Pointed {
-    return {
-      inSpace: () => this.cloud.dimensions === 3,
-      seek: (x, y, done) => {
-        this.intake.finish();
-        this.camera.refresh();
-        return this.renderer.picker.seek(this.renderer.aim(x, y), done);
-      },
-      enclosed: (polygon, done) => {
-        this.intake.finish();
-        return this.renderer.picker.enclosed(polygon, done);
-      },
-      hovered: () => this.marks.hovered,
-      hover: (index) => this.setHover(index),
-      drag: (dx, dy, shift) => {
-        this.camera.drag(dx, dy, shift);
-        this.frames.invalidate();
-      },
-      zoom: (factor, x, y, smooth) => this.zoom(factor, x, y, smooth),
-      redraw: () => this.frames.invalidateOverlay(),
-      look: () => this.frames.look(),
-      tell: (event, detail) => this.events.emit(event, detail),
-    };
   }
 }

@@ -1,7 +1,6 @@
 import type { Cloud } from "./cloud";
 import { crowdDensity } from "./density";
-import { dotStyle, meanSpacing, thumbnailStyle } from "./look";
-import type { DotStyle } from "./points-layer";
+import { type DotStyle, dotStyle, meanSpacing, thumbnailStyle } from "./look";
 import type { View } from "./view";
 
 /** While points move, their density is counted anew no more often than this, milliseconds. */

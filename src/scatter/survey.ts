@@ -7,7 +7,7 @@ import type { Picker } from "./picking";
 import type { Projector } from "./projector";
 import type { Ranking } from "./ranking";
 import type { Sizes } from "./sizes";
-import type { ThumbnailsLayer } from "./thumbnails-layer";
+import type { Thumbnails } from "./thumbnails";
 
 /** Pictures drawn at most: as many as the atlas holds at its coarse resolution. */
 const MAX_PICTURES = 12_000;
@@ -53,7 +53,7 @@ export class Surveyor {
   private readonly marks: Marks;
   private readonly projector: Projector;
   private readonly picker: Picker;
-  private readonly thumbnails: ThumbnailsLayer;
+  private readonly thumbnails: Thumbnails;
   private readonly labels: LabelLayer;
 
   constructor(parts: {
@@ -61,7 +61,7 @@ export class Surveyor {
     marks: Marks;
     projector: Projector;
     picker: Picker;
-    thumbnails: ThumbnailsLayer;
+    thumbnails: Thumbnails;
     labels: LabelLayer;
   }) {
     this.cloud = parts.cloud;

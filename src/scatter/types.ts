@@ -1,3 +1,5 @@
+import type { NamedError } from "../core/errors";
+
 /** What a point stands for; each has a shape of its own, so that it can be told without colour. */
 export type PointKind = "text" | "image" | "row" | "token" | "patch";
 
@@ -90,8 +92,13 @@ export interface ScatterEvents {
   enclose: { indices: readonly number[]; extend: boolean };
   /** The camera moved. */
   view: ScatterView;
-  /** The GPU context was lost or came back. */
-  context: { lost: boolean };
+  /**
+   * What was drawn is lost, or it can be drawn again: the GPU took its context away, or the worker that draws has died,
+   * of `error`, and another one is started.
+   */
+  context: { lost: boolean; error?: NamedError };
+  /** No map can be drawn here, now or later; told once, some time after the map was made. Show the items as a list then. */
+  unavailable: { error: NamedError };
 }
 
 export interface ScatterView {
@@ -120,9 +127,9 @@ export interface ScatterState {
     readonly visible: number;
     readonly selected: number;
   };
-  /** False while the GPU's programs are still being compiled: what needs them is not drawn yet. */
+  /** True when all that was set until now is on the canvas. */
   readonly ready: boolean;
-  /** True while the GPU's context is lost: nothing is drawn, nothing is forgotten. */
+  /** True while the GPU's context is lost, or there is none: nothing is drawn, nothing is forgotten. */
   readonly lost: boolean;
   /** Bytes held for the points: the map's own arrays, without labels and names, and the GPU's buffers. */
   readonly memory: { readonly cpu: number; readonly gpu: number };
@@ -213,6 +220,8 @@ export interface Scatter {
    *   of that many pixels.
    */
   picture(options: PictureOptions): Promise<Blob>;
+  /** Resolves once all that was set until now is on the canvas; not while the GPU's context is lost. */
+  drawn(): Promise<void>;
   on<K extends keyof ScatterEvents>(event: K, listener: (detail: ScatterEvents[K]) => void): () => void;
   /** Frees the GPU's and the page's resources. */
   dispose(): void;

@@ -12,13 +12,20 @@ const size = 1000;
 const margin = 80;
 
 interface FlatMapProps {
-  /** Why it stands in: this browser draws no maps, or the graphics card took the drawn one away for now. */
-  readonly because: "missing" | "lost";
+  readonly because: WhyFlat;
 }
+
+/**
+ * Why it stands in: this browser draws no maps, the graphics card took the drawn one away for now, or what draws it has
+ * stopped, for now or too often.
+ */
+export type WhyFlat = keyof typeof reasons;
 
 const reasons = {
   missing: "This browser offers no WebGL2, so the map is drawn plainly",
   lost: "The graphics card took the map away and may give it back; until then it is drawn plainly",
+  stopped: "What draws the map has stopped and is being started again; until then it is drawn plainly",
+  failed: "What draws the map could not be started, so it is drawn plainly; reload the page to try again",
 } as const;
 
 /** The map without WebGL: still dots and labels that can be selected, in two dimensions; the list of items says the same. */

@@ -3,6 +3,7 @@ import { useApp } from "../context";
 import { readScatterTheme } from "../theme/readColours";
 import { phoneQuery } from "../ui/useMedia";
 import type { BoundMap, MapEvents } from "./bindMap";
+import type { WhyFlat } from "./FlatMap";
 import styles from "./MapPanel.module.css";
 import { somethingToDraw } from "./something-to-draw";
 
@@ -12,8 +13,8 @@ const phoneInsets = { top: 60, right: 40, bottom: 92, left: 40 };
 interface MapCanvasProps {
   readonly label: string;
   readonly onHover: MapEvents["hover"];
-  /** Called when no map can be drawn here, for want of WebGL2 or because its context went; null when it came back. */
-  onUnavailable(because: "missing" | "lost" | null): void;
+  /** Called when no map can be drawn here, for now or for good; null when it came back. */
+  onUnavailable(because: WhyFlat | null): void;
 }
 
 /** The drawn map: a thin wrapper that gives the scatter a place in the page and a keyboard. */
@@ -27,7 +28,13 @@ export function MapCanvas({ label, onHover, onUnavailable }: MapCanvasProps) {
     let cancelled = false;
     const element = host.current;
     if (!element) return;
-    // Three.js is the largest part of the page and nothing needs it before the first frame.
+    const giveUp = (because: WhyFlat) => {
+      bound.current?.dispose();
+      bound.current = null;
+      setGone(true);
+      onUnavailable(because);
+    };
+    // Nothing needs the map before there is something to draw.
     Promise.all([import("../../scatter"), import("./bindMap"), somethingToDraw(app.workbench)])
       .then(([{ createScatter }, { bindMap }]) => {
         if (cancelled) return;
@@ -37,13 +44,11 @@ export function MapCanvas({ label, onHover, onUnavailable }: MapCanvasProps) {
         });
         bound.current = bindMap(scatter, element, app, {
           hover: onHover,
-          contextLost: (lost) => onUnavailable(lost ? "lost" : null),
+          lost: onUnavailable,
+          unavailable: giveUp,
         });
       })
-      .catch(() => {
-        setGone(true);
-        onUnavailable("missing");
-      });
+      .catch(() => giveUp("failed"));
     return () => {
       cancelled = true;
       bound.current?.dispose();

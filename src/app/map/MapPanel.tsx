@@ -5,6 +5,7 @@ import { Notice } from "../status/Notice";
 import controls from "../ui/controls.module.css";
 import { formatItems } from "../ui/numbers";
 import { AxisCaptions } from "./AxisCaptions";
+import type { WhyFlat } from "./FlatMap";
 import { MapCanvas } from "./MapCanvas";
 import styles from "./MapPanel.module.css";
 import { isStopped, MapOverlay } from "./overlays";
@@ -20,7 +21,7 @@ const Legend = lazy(() => import("./Legend"));
 /** The map with everything that lies on it. */
 export function MapPanel() {
   const count = useMappedCount();
-  const [unavailable, setUnavailable] = useState<"missing" | "lost" | null>(null);
+  const [unavailable, setUnavailable] = useState<WhyFlat | null>(null);
   const [hovered, setHovered] = useState<{ item: Item; x: number; y: number } | null>(null);
   const onHover = useCallback(setHovered, []);
   const dimensions = useBench((state) => state.projection.dimensions);

@@ -23,7 +23,10 @@ import { nearestCount, pressOnMap } from "./walking";
 /** What the React side wants to know of a bound map. */
 export interface MapEvents {
   hover(place: { item: Item; x: number; y: number } | null): void;
-  contextLost(lost: boolean): void;
+  /** What was drawn is gone for now, and why; null when it came back. */
+  lost(because: "lost" | "stopped" | null): void;
+  /** No map can be drawn here: there is no WebGL 2, or what draws has failed too often. */
+  unavailable(because: "missing" | "failed"): void;
 }
 
 /** A map in step with the page. */
@@ -214,7 +217,10 @@ export function bindMap(
         extend ? "add" : "replace",
       ),
     ),
-    scatter.on("context", ({ lost }) => events.contextLost(lost)),
+    scatter.on("context", ({ lost, error }) => events.lost(lost ? (error ? "stopped" : "lost") : null)),
+    scatter.on("unavailable", ({ error }) =>
+      events.unavailable(error.name === "DeviceUnavailable" ? "missing" : "failed"),
+    ),
   ];
 
   const bound: BoundMap = {

@@ -7,8 +7,8 @@ const FETCHING_WAITS = 1200;
 const MOST_WAITS = 4000;
 
 /**
- * Resolves once there is something to draw, or nothing about to come. Making a WebGL context holds the main thread for
- * up to a second or two where there is no GPU, and the first words could not pass through it meanwhile.
+ * Resolves once there is something to draw, or nothing about to come. Where there is no GPU, making a WebGL context keeps a
+ * processor busy for up to a second, and the first words are encoded on it.
  */
 export function somethingToDraw(workbench: Workbench): Promise<void> {
   const started = performance.now();

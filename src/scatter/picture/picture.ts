@@ -1,4 +1,5 @@
 import { NamedError } from "../../core/errors";
+import { replay } from "../ink/replay";
 import type { Renderer } from "../renderer";
 import type { PictureOptions, ScatterLegend, ScatterTheme } from "../types";
 import { drawLegend, type LegendLayout, layOutLegend, legendFont } from "./legend";
@@ -20,20 +21,20 @@ const JPEG_QUALITY = 0.86;
 export async function takePicture(
   renderer: Renderer,
   thumbnail: (index: number) => Promise<ImageBitmap> | undefined,
-  options: PictureOptions & { readonly theme: ScatterTheme },
+  options: PictureOptions,
 ): Promise<Blob> {
-  const { scale = DEFAULT_SCALE, theme } = options;
+  const { scale = DEFAULT_SCALE, theme = renderer.theme } = options;
   if (options.format === "png") return paintPng(renderer, scale, options.legend, theme);
   const shown = renderer.describe(theme, MOST_SHAPES);
   const asShapes = shown.dots !== null && shown.pictures.length <= MOST_PICTURES;
-  const { width, height } = renderer.stage;
+  const { width, height } = renderer.screen;
   let dots: NonNullable<typeof shown.dots> | string = shown.dots ?? [];
   let pictures: DrawnPicture[] = [];
   if (asShapes) {
     pictures = await embedded(shown.pictures, scale, thumbnail);
   } else {
     const canvas = newCanvas(width * scale, height * scale);
-    renderer.paint(canvas.context, scale, theme);
+    canvas.context.drawImage(await renderer.picture(scale, theme), 0, 0);
     dots = await dataUrl(await toBlob(canvas.canvas, "image/png"));
   }
   const { lines, rings, texts } = shown;
@@ -42,20 +43,24 @@ export async function takePicture(
   return new Blob([svg], { type: "image/svg+xml" });
 }
 
-function paintPng(
+async function paintPng(
   renderer: Renderer,
   scale: number,
   asked: ScatterLegend | undefined,
   theme: ScatterTheme,
 ): Promise<Blob> {
-  const { width, height } = renderer.stage;
+  const { width, height } = renderer.screen;
   const legend = layOut(asked, width, theme);
   const { canvas, context } = newCanvas(width * scale, (height + (legend?.height ?? 0)) * scale);
+  // Taken down at once: the map may move on while its points are drawn.
+  const ink = renderer.pictureInk(scale, theme);
+  const points = await renderer.picture(scale, theme);
   context.fillStyle = theme.background;
   context.fillRect(0, 0, canvas.width, canvas.height);
-  renderer.paint(context, scale, theme);
+  context.drawImage(points, 0, 0);
+  points.close();
   context.setTransform(scale, 0, 0, scale, 0, 0);
-  renderer.paintOverlay(context, scale, theme);
+  replay(ink, context);
   context.translate(0, height);
   if (legend) {
     context.fillStyle = theme.background;

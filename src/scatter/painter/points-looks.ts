@@ -1,6 +1,5 @@
-import { GLSL3, LessEqualDepth, type Points, RawShaderMaterial } from "three";
+import { GLSL3, LessEqualDepth, RawShaderMaterial } from "three";
 import { POINTS_FRAGMENT, POINTS_VERTEX, SPECKS_FRAGMENT, SPECKS_VERTEX } from "./points-shader";
-import type { Programs } from "./programs";
 import type { Uniforms } from "./uniforms";
 
 /** One program for points at rest, which need not know where they came from, and one for points that travel. */
@@ -34,27 +33,9 @@ export class PointLooks {
     };
   }
 
-  /** What a layer is drawn with before anything is known of the points. */
-  get first(): RawShaderMaterial {
-    return this.materials.discs[1];
-  }
-
-  /**
-   * Gives a layer the first of some looks that the GPU has the program of, and has the first one compiled. Returns which
-   * that is; −1 when it has none of them, and the layer can't be drawn yet.
-   */
-  apply(looks: readonly Look[], layer: Points, travelling: boolean, programs: Programs): number {
-    // While points travel, the program that they will rest with is got ready.
-    for (const material of this.materials[looks[0]]) programs.want(layer, material);
-    for (const [at, look] of looks.entries()) {
-      const [still, moving] = this.materials[look];
-      // Points at rest may be drawn as if they travelled, but not the other way round.
-      const there = [...(travelling ? [] : [still]), moving].find((material) => programs.isReady(material));
-      if (!there) continue;
-      layer.material = there;
-      return at;
-    }
-    return -1;
+  /** What a look is drawn with while points rest, or travel. */
+  material(look: Look, travelling: boolean): RawShaderMaterial {
+    return this.materials[look][travelling ? 1 : 0];
   }
 
   dispose(): void {

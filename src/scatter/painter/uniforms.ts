@@ -1,6 +1,6 @@
 import { DataTexture, NearestFilter, NoColorSpace, RGBAFormat, Vector2, Vector3 } from "three";
-import { parseColour, type Rgb } from "./colour";
-import type { ScatterTheme } from "./types";
+import { parseColour, type Rgb } from "../colour";
+import type { ScatterTheme } from "../types";
 
 /** As many colours as a palette index (one byte) can name. */
 const PALETTE_SIZE = 256;

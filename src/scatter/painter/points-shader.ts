@@ -1,4 +1,4 @@
-import { SHAPE } from "./shapes";
+import { SHAPE } from "../shapes";
 
 const glsl = (value: number) => value.toFixed(3);
 

@@ -1,0 +1,163 @@
+import type { InkList } from "../ink/list";
+import { replay } from "../ink/replay";
+import type { ScatterTheme } from "../types";
+import { type InkContext, inkContext } from "./context";
+import { LinesLayer } from "./lines-layer";
+import type { Drawn, Font, Frame, PictureRequest, SceneLook, ScreenSize, Start } from "./methods";
+import { PicturesLayer } from "./pictures-layer";
+import { PointsLayer } from "./points-layer";
+import { addLayer, Stage } from "./stage";
+import { applyTheme, createUniforms } from "./uniforms";
+
+/** A look at nothing, whose programs are those that points need first. */
+const FIRST_LOOK: SceneLook = {
+  matrix: new Float32Array(16),
+  mix: 1,
+  near: 1,
+  far: 1,
+  fog: 0,
+  dots: { radius: 4, halo: 1, opacity: 1 },
+  shaped: false,
+  share: 1,
+  side: 0,
+  presence: 0,
+};
+
+/**
+ * Draws the map on two canvases, in a worker or on the page: all that touches the GPU. It knows nothing of points but
+ * what it is sent.
+ */
+export class Painter {
+  private readonly stage: Stage;
+  private readonly uniforms = createUniforms();
+  private readonly points: PointsLayer;
+  private readonly lines: LinesLayer;
+  private readonly pictures: PicturesLayer;
+  private readonly inkContext: InkContext;
+  private readonly closed = new AbortController();
+  private theme: ScatterTheme;
+  private size: ScreenSize = { width: 0, height: 0, pixelRatio: 1 };
+  /** What lies above the points now. */
+  private ink: InkList | undefined;
+
+  /**
+   * @param contextChanged called when the GPU takes the context away (true) or gives it back, empty (false).
+   * @throws NamedError `DeviceUnavailable` without WebGL 2.
+   */
+  constructor({ scene, ink, theme, fonts }: Start, contextChanged: (lost: boolean) => void) {
+    this.stage = new Stage(scene);
+    this.inkContext = inkContext(ink, this.stage.inSoftware);
+    this.theme = theme;
+    const { uniforms, stage } = this;
+    this.points = new PointsLayer(uniforms, stage.gl);
+    this.lines = new LinesLayer(uniforms);
+    this.pictures = new PicturesLayer(uniforms, stage.webgl, stage.scene);
+    for (const layer of [this.lines.object, this.points.all, this.points.marked])
+      addLayer(stage.scene, layer);
+    const { signal } = this.closed;
+    scene.addEventListener("webglcontextlost", () => contextChanged(true), { signal });
+    scene.addEventListener(
+      "webglcontextrestored",
+      () => {
+        this.pictures.clear();
+        this.points.restored();
+        contextChanged(false);
+      },
+      { signal },
+    );
+    this.addFonts(fonts);
+    this.setTheme(theme);
+    this.warmUp();
+  }
+
+  /** Draws a frame; resolves once it is on the canvases. */
+  async draw(frame: Frame): Promise<Drawn> {
+    const { screen, theme, points, look, ink } = frame;
+    const resized = this.resize(screen);
+    if (theme) this.setTheme(theme);
+    if (!this.stage.lost) {
+      if (points) this.points.upload(points);
+      if (frame.marked) this.points.setMarked(frame.marked);
+      if (frame.lines) this.lines.set(frame.lines);
+      for (const picture of frame.pictures ?? []) this.pictures.receive(picture);
+      for (const page of frame.pages ?? []) this.pictures.show(page);
+      if (look) this.setLook(look);
+      if (look || resized || theme) this.stage.render();
+    }
+    const before = this.ink;
+    if (ink) this.ink = ink;
+    if (this.ink && (ink || resized)) replay(this.ink, this.inkContext);
+    if (points || look || resized || theme) await this.stage.finish(frame.readBack === true);
+    return { bytes: this.points.bytes, to: points?.to, ink: ink && before };
+  }
+
+  /** What was drawn last, at another density or in other colours. */
+  picture({ scale, theme }: PictureRequest): ImageBitmap {
+    const { uniforms, stage } = this;
+    applyTheme(uniforms, theme);
+    uniforms.uPixelRatio.value = scale;
+    try {
+      return stage.picture(scale, theme.background);
+    } finally {
+      uniforms.uPixelRatio.value = this.size.pixelRatio;
+      this.setTheme(this.theme);
+    }
+  }
+
+  /** Frees the GPU's memory. */
+  stop(): void {
+    this.closed.abort();
+    this.points.dispose();
+    this.lines.dispose();
+    this.pictures.clear();
+    this.uniforms.uPalette.value.dispose();
+    this.stage.dispose();
+  }
+
+  private setTheme(theme: ScatterTheme): void {
+    this.theme = theme;
+    applyTheme(this.uniforms, theme);
+    this.stage.setBackground(theme.background);
+  }
+
+  private setLook(look: SceneLook): void {
+    const { uniforms } = this;
+    uniforms.uMatrix.value = look.matrix;
+    uniforms.uMix.value = look.mix;
+    uniforms.uDepth.value.set(look.near, look.far, look.fog);
+    this.pictures.setStyle(look.side, look.presence);
+    this.points.setLook(look);
+  }
+
+  /** Setting a canvas' size empties it, also to the size that it has. */
+  private resize(size: ScreenSize): boolean {
+    const { width, height, pixelRatio } = size;
+    const known = this.size;
+    if (width === known.width && height === known.height && pixelRatio === known.pixelRatio) return false;
+    this.size = size;
+    this.uniforms.uViewport.value.set(width, height);
+    this.uniforms.uPixelRatio.value = pixelRatio;
+    this.stage.resize(size);
+    this.inkContext.canvas.width = Math.round(width * pixelRatio);
+    this.inkContext.canvas.height = Math.round(height * pixelRatio);
+    return true;
+  }
+
+  /** Has the programs compiled that the first points are drawn with: they often come a while after the map is made. */
+  private warmUp(): void {
+    for (const mix of [0, 1]) {
+      this.setLook({ ...FIRST_LOOK, mix });
+      this.stage.render();
+    }
+  }
+
+  /** Makes the page's fonts known to a worker. Each is fetched when a text first needs it; that is then written anew. */
+  private addFonts(fonts: readonly Font[]): void {
+    if ("document" in globalThis || fonts.length === 0) return;
+    const known = (globalThis as unknown as { readonly fonts: FontFaceSet }).fonts;
+    for (const { family, source, descriptors } of fonts) known.add(new FontFace(family, source, descriptors));
+    known.addEventListener("loadingdone", () => this.ink && replay(this.ink, this.inkContext));
+    // The one that most labels are written in, now. Without it, another font of the list is used.
+    void known.load(`12px "${fonts[0].family}"`).catch(() => {});
+  }
+}
