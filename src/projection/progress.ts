@@ -7,13 +7,13 @@ import type { ProjectionProgress, ProjectionStage } from "./types";
 const FRAME_INTERVAL = 150;
 
 /** Share of the whole job after which only the measuring is left. */
-export const QUALITY_FROM = 0.9;
+export const QUALITY_FROM = 0.7;
 
 /** Where each stage begins and ends in the whole job's progress, from measured times of 10,000 × 384 vectors. */
 const SHARES: Readonly<Record<ProjectionStage, readonly [number, number]>> = {
-  neighbours: [0, 0.35],
-  prepare: [0.35, 0.4],
-  layout: [0.4, QUALITY_FROM],
+  neighbours: [0, 0.4],
+  prepare: [0.4, 0.5],
+  layout: [0.5, QUALITY_FROM],
   quality: [QUALITY_FROM, 1],
 };
 

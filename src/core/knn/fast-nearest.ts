@@ -75,6 +75,7 @@ export async function settleCandidates(
   const open = openRows(candidates, matrix.rows, k, 2 * keyError);
   if (open.length * COST_OF_ROW > matrix.rows) return byFloats(matrix, k, metric, rest);
   const near = await refineCandidates(matrix, metric, k, candidates, 2 * keyError, rest);
+  if (open.length === 0) return near;
   const again = await neighboursOf(matrix, open, k, metric, () => rest?.(1));
   open.forEach((row, list) => {
     near.indices.set(again.indices.subarray(list * k, (list + 1) * k), row * k);
