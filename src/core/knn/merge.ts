@@ -2,7 +2,7 @@ import type { Candidates } from "./kernel";
 
 /**
  * The best candidates of every row among those of several kernels, each of which compared other pairs: as one kernel that compared all
- * would have kept them, in the order of their keys, then of their numbers.
+ * would have kept them, in the order of their keys, then of their numbers. They take the first ones' place in memory.
  */
 export function mergeCandidates(sets: readonly Candidates[]): Candidates {
   return sets.reduce(mergeTwo);
@@ -10,12 +10,12 @@ export function mergeCandidates(sets: readonly Candidates[]): Candidates {
 
 function mergeTwo(one: Candidates, other: Candidates): Candidates {
   const { kept } = one;
-  const keys = new Float32Array(one.keys.length);
-  const ids = new Int32Array(one.ids.length);
-  for (let from = 0; from < keys.length; from += kept) {
+  const keys = new Float32Array(kept);
+  const ids = new Int32Array(kept);
+  for (let from = 0; from < one.keys.length; from += kept) {
     let a = from;
     let b = from;
-    for (let at = from; at < from + kept; at++) {
+    for (let at = 0; at < kept; at++) {
       const isOther =
         other.keys[b] > one.keys[a] || (other.keys[b] === one.keys[a] && other.ids[b] < one.ids[a]);
       const source = isOther ? other : one;
@@ -23,6 +23,8 @@ function mergeTwo(one: Candidates, other: Candidates): Candidates {
       keys[at] = source.keys[place];
       ids[at] = source.ids[place];
     }
+    one.keys.set(keys, from);
+    one.ids.set(ids, from);
   }
-  return { kept, keys, ids };
+  return one;
 }

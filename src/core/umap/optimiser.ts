@@ -72,7 +72,7 @@ export class Optimiser {
     const { graph, curve, dimensions, start, epochs, random } = input;
     const schedule = scheduleEdges(graph, epochs, input.movable ?? graph.rows);
     const tables = forceTables(curve);
-    const edges = schedule.heads.length;
+    const { edges } = schedule;
     const bytes = 20 * edges + 2 * tables.pull.byteLength + 8 * start.length + OTHER_BYTES;
     const memory = isShared ? sharedMemory(bytes) : new WebAssembly.Memory({ initial: 1 });
     const arena = new Arena(memory);
@@ -87,14 +87,9 @@ export class Optimiser {
     for (const at of this.#places) arena.floats(at, start.length).set(start);
     arena.floats(pull, tables.pull.length).set(tables.pull);
     arena.floats(push, tables.push.length).set(tables.push);
-    for (const [at, rows] of [
-      [heads, schedule.heads],
-      [tails, schedule.tails],
-    ] as const) {
-      const places = arena.integers(at, edges);
-      for (let edge = 0; edge < edges; edge++) places[edge] = rows[edge] * stride;
-    }
-    for (const at of [periods, due]) arena.floats(at, edges).set(schedule.periods);
+    const every = arena.floats(periods, edges);
+    schedule.write(arena.integers(heads, edges), arena.integers(tails, edges), every, stride);
+    arena.floats(due, edges).set(every);
     schedule.blocks.forEach(({ firstRow, endRow, firstEdge, endEdge }, block) => {
       arena
         .integers(blocks[block], BLOCK_BYTES / 4)

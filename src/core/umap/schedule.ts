@@ -14,14 +14,16 @@ export function blockCount(rows: number): number {
 /** Edges that a kernel looks at together. */
 const LANES = 4;
 
-/** Edges by the block whose points they move, and when they are drawn. */
+/** Edges by the block whose points they move. */
 export interface Schedule {
-  /** Row that an edge moves, and row that it is pulled to; 0 for edges that fill up a block. */
-  readonly heads: Int32Array;
-  readonly tails: Int32Array;
-  /** Rounds between two draws of an edge, ≥ 1; ∞ for edges that fill up a block. */
-  readonly periods: Float32Array;
   readonly blocks: readonly Block[];
+  /** How many edges there are, those counted that fill up a block. */
+  readonly edges: number;
+  /**
+   * Writes for each edge the row that it moves and the row that it is pulled to, times `unit`, and the rounds between two draws
+   * of it, ≥ 1. An edge that fills up a block is never drawn: ∞.
+   */
+  write(heads: Int32Array, tails: Int32Array, periods: Float32Array, unit: number): void;
 }
 
 /** Rows that are moved together, and the edges that move them. */
@@ -67,36 +69,38 @@ export function scheduleEdges(
   }
 
   const cuts = blockCount(movable);
-  const most = others.length + cuts * (LANES - 1);
-  const schedule = {
-    heads: new Int32Array(most),
-    tails: new Int32Array(most),
-    periods: new Float32Array(most),
-  };
-  schedule.periods.fill(Number.POSITIVE_INFINITY);
   const blocks: Block[] = [];
-  let end = 0;
+  let edges = 0;
   for (let block = 0; block < cuts; block++) {
     const firstRow = Math.floor((block * movable) / cuts);
     const endRow = Math.floor(((block + 1) * movable) / cuts);
-    const firstEdge = end;
-    const waiting = Int32Array.from({ length: endRow - firstRow }, (_, at) => firstRow + at);
-    let count = waiting.length;
-    for (let place = 0; count > 0; place++) {
-      let left = 0;
-      for (let at = 0; at < count; at++) {
-        const row = waiting[at];
-        const from = offsets[row] + place;
-        if (from >= offsets[row + 1]) continue;
-        waiting[left++] = row;
-        schedule.heads[end] = row;
-        schedule.tails[end] = others[from];
-        schedule.periods[end++] = strongest / strengths[from];
-      }
-      count = left;
-    }
-    end = Math.ceil(end / LANES) * LANES;
-    blocks.push({ firstRow, endRow, firstEdge, endEdge: end });
+    const firstEdge = edges;
+    edges += Math.ceil((offsets[endRow] - offsets[firstRow]) / LANES) * LANES;
+    blocks.push({ firstRow, endRow, firstEdge, endEdge: edges });
   }
-  return { ...schedule, blocks };
+  return {
+    blocks,
+    edges,
+    write(ownAt, otherAt, periods, unit) {
+      periods.fill(Number.POSITIVE_INFINITY);
+      for (const { firstRow, endRow, firstEdge } of blocks) {
+        const waiting = Int32Array.from({ length: endRow - firstRow }, (_, at) => firstRow + at);
+        let count = waiting.length;
+        let end = firstEdge;
+        for (let place = 0; count > 0; place++) {
+          let left = 0;
+          for (let at = 0; at < count; at++) {
+            const row = waiting[at];
+            const edge = offsets[row] + place;
+            if (edge >= offsets[row + 1]) continue;
+            waiting[left++] = row;
+            ownAt[end] = row * unit;
+            otherAt[end] = others[edge] * unit;
+            periods[end++] = strongest / strengths[edge];
+          }
+          count = left;
+        }
+      }
+    },
+  };
 }

@@ -25,7 +25,9 @@ export function helperHandlers(): Handlers<HelperMethods> {
       return undefined;
     },
     candidates() {
-      const { kept, keys, ids } = kernel().candidates();
+      const candidates = kernel().candidates();
+      if (kernel().sharedRows) return candidates;
+      const { kept, keys, ids } = candidates;
       // Copies of what was found; the kernel's memory holds the vectors too.
       const found = { kept, keys: keys.slice(), ids: ids.slice() };
       held = undefined;
