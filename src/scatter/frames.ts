@@ -122,7 +122,10 @@ export class Frames {
     this.queue = [];
     for (const resolve of queue) resolve();
     // Those who waited come first: they draw a frame of their own.
-    if (queue.length === 0 && (this.waiting || this.parts.renderer.busy)) this.draw(performance.now());
+    if (queue.length > 0) return;
+    if (this.waiting && this.dirty) this.draw(performance.now());
+    // What else is waited for can join the next input's frame; on its own it would keep that one waiting.
+    else if (this.waiting || this.parts.renderer.busy) this.loop.request();
   }
 
   /** Resolves once all that has changed until now is on the canvas. */

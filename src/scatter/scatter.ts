@@ -278,7 +278,7 @@ export class ScatterMap implements Scatter {
   }
 
   drawn(): Promise<void> {
-    return this.frames.drawn();
+    return new Promise((resolve) => this.intake.afterwards(() => resolve(this.frames.drawn())));
   }
 
   on<K extends keyof ScatterEvents>(event: K, listener: (detail: ScatterEvents[K]) => void): () => void {
