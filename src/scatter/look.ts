@@ -23,6 +23,8 @@ const CROWD_INK = 0.86;
 /** A lone dot must still be seen. */
 const LEAST_OPACITY = 0.1;
 
+/** How much of the text's colour a hairline along a thumbnail's edge has: just enough to see a white one on a white map. */
+export const EDGE_STRENGTH = 0.16;
 /** Side of a thumbnail where there is room, CSS pixels, its border included. */
 const FULL_THUMBNAIL = 40;
 /** By how much thumbnails grow when the user zooms in far. */

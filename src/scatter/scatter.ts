@@ -1,15 +1,14 @@
 import type { NamedError } from "../core/errors";
 import { Cloud } from "./cloud";
+import { Contents } from "./contents";
 import { Emitter } from "./emitter";
 import { Frames } from "./frames";
 import { listenForGestures } from "./gestures";
-import { Intake } from "./intake";
-import { createMarks, flagMarks } from "./marks";
+import { createMarks } from "./marks";
 import { Minimap } from "./minimap";
 import { pointedMap } from "./pointed";
 import { Pointing } from "./pointing";
 import { Renderer } from "./renderer";
-import { replacing } from "./replace";
 import type {
   PictureOptions,
   Scatter,
@@ -27,10 +26,6 @@ import { View } from "./view";
 
 /** Milliseconds of `fit`. */
 const FIT = 400;
-/** While a layout streams, the camera follows in steps at least this long, so that it doesn't jitter. */
-const FOLLOW = 250;
-/** So many points are taken in at once, in a few milliseconds; more in slices, between frames. */
-const AT_ONCE = 20_000;
 
 /** The map as the app sees it: takes points and marks, tells what the pointer does, and draws when something changed. */
 export class ScatterMap implements Scatter {
@@ -44,9 +39,7 @@ export class ScatterMap implements Scatter {
   private readonly minimap: Minimap;
   private readonly pointing: Pointing;
   private readonly frames: Frames;
-  private readonly intake = new Intake();
-  /** How many points there are, with those that are being taken in. */
-  private count = 0;
+  private readonly contents: Contents;
 
   /** See `createScatter`. */
   constructor(container: HTMLElement, options: ScatterOptions) {
@@ -82,16 +75,16 @@ export class ScatterMap implements Scatter {
       { cloud, marks, view, renderer, events },
       {
         frames: () => this.frames,
-        settle: () => this.intake.finish(),
+        settle: () => this.contents.finish(),
         hover: (index) => this.setHover(index),
         zoom: (...how) => this.zoom(...how),
       },
     );
     this.pointing = new Pointing(root, pointed);
     const { minimap, pointing } = this;
-    this.frames = new Frames({ cloud, view, renderer, minimap, pointing }, () =>
-      events.emit("view", this.view()),
-    );
+    const drawn = { cloud, view, renderer, minimap, pointing };
+    this.frames = new Frames(drawn, () => events.emit("view", view.describe()));
+    this.contents = new Contents({ ...drawn, marks, frames: this.frames }, () => this.still);
     this.resized();
     const stopGestures = listenForGestures(root, pointing.gestures());
     const { signal } = this.closed;
@@ -100,92 +93,39 @@ export class ScatterMap implements Scatter {
   }
 
   setPoints(points: ScatterPoints): void {
-    this.count = points.count;
-    this.intake.begin(this.takingIn(points));
-    if (points.count <= AT_ONCE) this.intake.finish();
+    this.contents.setPoints(points);
   }
 
   setPositions(positions: Float32Array, travel = 0): void {
-    this.intake.finish();
-    const now = performance.now();
-    const duration = this.still ? 0 : travel;
-    const wasEmpty = this.cloud.visible === 0;
-    this.frames.pointsMoved(now);
-    this.renderer.pointsMoved(this.cloud.move(positions, now, duration));
-    this.placesChanged();
-    if (!this.camera.moved || wasEmpty) {
-      this.camera.fit(null, now, wasEmpty || this.still ? 0 : Math.max(duration, FOLLOW));
-    }
-    this.frames.invalidate();
+    this.contents.setPositions(positions, travel);
   }
 
   setColours(colours: Uint8Array): void {
-    const kept = this.kept(colours);
-    this.intake.afterwards(() => {
-      this.cloud.recolour(kept);
-      this.renderer.coloursChanged();
-      this.minimap.pointsChanged();
-      this.frames.invalidate();
-    });
+    this.contents.setColours(colours);
   }
 
   setVisible(mask: Uint8Array | null): void {
-    if (mask && mask.length < this.count) {
-      throw new RangeError(`a mask of ${mask.length} entries for ${this.count} points`);
-    }
-    const kept = mask && this.kept(mask);
-    this.intake.afterwards(() => {
-      // An app says that all are shown whenever it shows other points, and a million are not gone through for nothing.
-      if (!kept && !this.cloud.filtered) return;
-      this.cloud.filter(kept);
-      this.renderer.pointsFiltered();
-      this.placesChanged();
-      this.frames.invalidate();
-    });
+    this.contents.setVisible(mask);
   }
 
   setSelection(indices: readonly number[]): void {
-    const selection = [...indices];
-    this.intake.afterwards(() => {
-      if (selection.length === 0 && this.marks.selection.length === 0) return;
-      this.marks.selection = selection;
-      this.flagsChanged();
-    });
+    this.contents.setSelection(indices);
   }
 
   setHover(index: number | null): void {
-    this.intake.afterwards(() => {
-      if (this.marks.hovered === index) return;
-      this.marks.hovered = index;
-      this.frames.invalidateOverlay();
-    });
+    this.contents.setHover(index);
   }
 
   setEmphasis(indices: readonly number[] | null): void {
-    const emphasis = indices && [...indices];
-    this.intake.afterwards(() => {
-      if (!emphasis && !this.marks.emphasis) return;
-      this.marks.emphasis = emphasis;
-      this.flagsChanged();
-    });
+    this.contents.setEmphasis(indices);
   }
 
   setLines(lines: readonly ScatterLine[]): void {
-    const kept = [...lines];
-    this.intake.afterwards(() => {
-      this.marks.lines = kept;
-      this.renderer.linesChanged();
-      this.frames.invalidate();
-    });
+    this.contents.setLines(lines);
   }
 
   setRegions(regions: readonly ScatterRegion[]): void {
-    const kept = [...regions];
-    this.intake.afterwards(() => {
-      this.renderer.labels.regions.set(kept);
-      this.renderer.surveyor.due = true;
-      this.frames.invalidate();
-    });
+    this.contents.setRegions(regions);
   }
 
   setTheme(theme: ScatterTheme): void {
@@ -210,11 +150,7 @@ export class ScatterMap implements Scatter {
   }
 
   fit(indices?: readonly number[], travel = FIT): void {
-    const kept = indices ? [...indices] : null;
-    this.intake.afterwards(() => {
-      this.camera.fit(kept, performance.now(), this.still ? 0 : travel);
-      this.frames.invalidate();
-    });
+    this.contents.fit(indices ?? null, travel);
   }
 
   zoomBy(factor: number): void {
@@ -233,12 +169,12 @@ export class ScatterMap implements Scatter {
   }
 
   view(): ScatterView {
-    this.intake.finish();
+    this.contents.finish();
     return this.camera.describe();
   }
 
   get(): ScatterState {
-    this.intake.finish();
+    this.contents.finish();
     const { marks, cloud } = this;
     return {
       view: this.view(),
@@ -257,13 +193,13 @@ export class ScatterMap implements Scatter {
   }
 
   pick(x: number, y: number): number | null {
-    this.intake.finish();
+    this.contents.finish();
     this.camera.refresh();
     return this.renderer.picker.pick(this.renderer.aim(x, y));
   }
 
   locate(index: number): { x: number; y: number } | null {
-    this.intake.finish();
+    this.contents.finish();
     this.camera.refresh();
     return this.renderer.locate(index);
   }
@@ -271,14 +207,14 @@ export class ScatterMap implements Scatter {
   async picture(options: PictureOptions): Promise<Blob> {
     const { takePicture } = await import("./picture/picture");
     await this.frames.painterHasTime();
-    this.intake.finish();
+    this.contents.finish();
     // Labels and pictures of a map in motion lag behind it.
     this.frames.settle();
     return takePicture(this.renderer, (index) => this.cloud.source.thumbnail?.(index), options);
   }
 
   drawn(): Promise<void> {
-    return new Promise((resolve) => this.intake.afterwards(() => resolve(this.frames.drawn())));
+    return new Promise((resolve) => this.contents.afterwards(() => resolve(this.frames.drawn())));
   }
 
   on<K extends keyof ScatterEvents>(event: K, listener: (detail: ScatterEvents[K]) => void): () => void {
@@ -287,7 +223,7 @@ export class ScatterMap implements Scatter {
 
   dispose(): void {
     this.closed.abort();
-    this.intake.stop();
+    this.contents.stop();
     this.frames.stop();
     this.minimap.dispose();
     this.renderer.dispose();
@@ -302,7 +238,7 @@ export class ScatterMap implements Scatter {
   private resized(): void {
     // The first size is told while the renderer is still being made.
     if (!this.frames) return;
-    this.intake.finish();
+    this.contents.finish();
     const { width, height } = this.renderer.screen;
     this.camera.resize(width, height);
     // How long a label may be depends on the width of the view.
@@ -315,7 +251,7 @@ export class ScatterMap implements Scatter {
   }
 
   private contextChanged(lost: boolean, error?: NamedError): void {
-    this.intake.finish();
+    this.contents.finish();
     if (!lost) this.renderer.restored();
     this.events.emit("context", error ? { lost, error } : { lost });
     this.frames.invalidate();
@@ -325,39 +261,6 @@ export class ScatterMap implements Scatter {
   private fontsChanged(): void {
     this.renderer.labels.forgetWidths();
     this.renderer.surveyor.due = true;
-    this.frames.invalidate();
-  }
-
-  /** Replaces the points, in steps; no frame is drawn meanwhile, so that the last one stays. */
-  private *takingIn(points: ScatterPoints): Generator<void> {
-    const { cloud, marks, renderer, camera } = this;
-    const wasEmpty = cloud.visible === 0;
-    const turned = cloud.dimensions !== points.dimensions;
-    this.frames.hold();
-    try {
-      const placesChanged = () => this.placesChanged();
-      const travel = yield* replacing({ cloud, marks, renderer }, points, placesChanged, () => this.still);
-      if (wasEmpty || turned || !camera.moved) camera.fit(null, performance.now(), wasEmpty ? 0 : travel);
-    } finally {
-      this.frames.release();
-    }
-  }
-
-  /** An array of the caller's, who may write to it again before the points that it is about are there. */
-  private kept(array: Uint8Array): Uint8Array {
-    return this.intake.busy ? array.slice() : array;
-  }
-
-  /** Points were replaced, moved or hidden. */
-  private placesChanged(): void {
-    this.camera.pointsChanged();
-    this.minimap.pointsChanged();
-    this.pointing.stale = true;
-  }
-
-  private flagsChanged(): void {
-    flagMarks(this.cloud, this.marks);
-    this.renderer.flagsChanged();
     this.frames.invalidate();
   }
 

@@ -8,6 +8,7 @@ import {
   type WebGLRenderer,
 } from "three";
 import { PAGE_SIDE } from "../atlas-slots";
+import { EDGE_STRENGTH } from "../look";
 import { AtlasPage } from "./atlas-page";
 import { Instances } from "./instances";
 import type { PicturesOfPage, PictureUpload } from "./methods";
@@ -62,6 +63,7 @@ uniform float uCellSize;
 uniform float uPixelRatio;
 uniform float uPresence;
 uniform vec3 uBackground;
+uniform vec3 uText;
 out vec4 outColour;
 
 float roundedSquare(vec2 p, float r, float corner) {
@@ -91,6 +93,9 @@ void main() {
     vec4 texture_ = texture(uPage, clamp(spot, vCorner + texel, vCorner + uCellSize - texel));
     colour += mix(vec3(1.0), texture_.rgb, texture_.a) / float(taps);
   }
+  // A hairline along its edge, lest a white one vanish on a white map.
+  float within = clamp(0.5 - (edge + 2.0 * border) * uPixelRatio, 0.0, 1.0);
+  colour = mix(colour, uText, ${EDGE_STRENGTH} * (inside - within));
   colour = mix(colour, uBackground, vLook.y);
   outColour = vec4(mix(uBackground, colour, inside), cover);
 }

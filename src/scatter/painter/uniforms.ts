@@ -22,6 +22,7 @@ export function createUniforms() {
     /** Divisors of depth at the nearest and the farthest point, and how strongly distance fades colours (0: not). */
     uDepth: { value: new Vector3(1, 1, 0) },
     uBackground: { value: new Vector3(1, 1, 1) },
+    uText: { value: new Vector3(0, 0, 0) },
     uAccent: { value: new Vector3(0, 0, 1) },
     uPalette: { value: palette },
   };
@@ -32,6 +33,7 @@ export type Uniforms = ReturnType<typeof createUniforms>;
 /** Writes a theme's colours. */
 export function applyTheme(uniforms: Uniforms, theme: ScatterTheme): void {
   setColour(uniforms.uBackground.value, parseColour(theme.background));
+  setColour(uniforms.uText.value, parseColour(theme.text));
   setColour(uniforms.uAccent.value, parseColour(theme.accent));
   const texels = uniforms.uPalette.value.image.data as Uint8Array;
   const colours = (theme.palette.length > 0 ? theme.palette : [theme.text]).map(parseColour);

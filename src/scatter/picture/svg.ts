@@ -1,3 +1,4 @@
+import { EDGE_STRENGTH } from "../look";
 import { SHAPE } from "../shapes";
 import type { ScatterTheme } from "../types";
 import type { DrawnDot, DrawnLine } from "./drawn";
@@ -134,7 +135,8 @@ function pictureElement({ x, y, reach, source, alpha }: DrawnPicture, theme: Sca
   const box = `x="${n(x - reach)}" y="${n(y - reach)}" width="${n(2 * reach)}" height="${n(2 * reach)}"`;
   return (
     `<image ${box} href="${source}" opacity="${n(alpha)}" style="clip-path:inset(0 round ${n(2 * reach * CORNER)}px)"/>` +
-    `<rect ${box} rx="${n(2 * reach * CORNER)}" fill="none" stroke="${escapeXml(theme.background)}"/>`
+    `<rect ${box} rx="${n(2 * reach * CORNER)}" fill="none" stroke="${escapeXml(theme.background)}"/>` +
+    `<rect x="${n(x - reach + 1)}" y="${n(y - reach + 1)}" width="${n(2 * reach - 2)}" height="${n(2 * reach - 2)}" rx="${n(2 * reach * CORNER - 1)}" fill="none" stroke="${escapeXml(theme.text)}" opacity="${n(EDGE_STRENGTH * alpha)}"/>`
   );
 }
 
