@@ -1,3 +1,4 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
 import { Check, Copy, Download, X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import { useRef, useState } from "react";
@@ -5,7 +6,6 @@ import type { Item, TokenPart } from "../../collection/types";
 import { useBench, useWorkbench } from "../context";
 import controls from "../ui/controls.module.css";
 import dialog from "../ui/dialog.module.css";
-import { useInView } from "../ui/useInView";
 import { matrixText, shortRow } from "./matrix";
 import styles from "./TokenMatrix.module.css";
 
@@ -117,27 +117,38 @@ function ShortMatrix({ rows }: { readonly rows: readonly Row[] }) {
 /** Every number; only what is in sight is drawn. */
 function WholeMatrix({ rows, dimension }: { readonly rows: readonly Row[]; readonly dimension: number }) {
   const scroller = useRef<HTMLElement>(null);
-  const down = useInView({ scroller, count: rows.length, size: rowHeight, margin: 4 });
-  const across = useInView({ scroller, count: dimension, size: cellWidth, across: true, margin: 4 });
+  const down = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 4,
+  });
+  const across = useVirtualizer({
+    horizontal: true,
+    count: dimension,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => cellWidth,
+    overscan: 4,
+  });
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section ref={scroller} className={styles.scroll} tabIndex={0} aria-label="All numbers">
       <div
         className={styles.whole}
-        style={{ width: 96 + dimension * cellWidth, height: rowHeight * (1 + rows.length) }}
+        style={{ width: 96 + across.getTotalSize(), height: rowHeight + down.getTotalSize() }}
       >
         <div className={styles.names}>
-          {across.map((index) => (
-            <span key={index} style={{ left: 96 + index * cellWidth, width: cellWidth }}>
+          {across.getVirtualItems().map(({ index, start }) => (
+            <span key={index} style={{ left: 96 + start, width: cellWidth }}>
               {index}
             </span>
           ))}
         </div>
-        {down.map((row) => (
-          <div key={row} className={styles.row} style={{ top: rowHeight * (1 + row) }}>
+        {down.getVirtualItems().map(({ index: row, start: top }) => (
+          <div key={row} className={styles.row} style={{ top: rowHeight + top }}>
             <strong>{rows[row].token}</strong>
-            {across.map((index) => (
-              <span key={index} style={{ left: 96 + index * cellWidth, width: cellWidth }}>
+            {across.getVirtualItems().map(({ index, start }) => (
+              <span key={index} style={{ left: 96 + start, width: cellWidth }}>
                 {shortNumber(rows[row].vector[index])}
               </span>
             ))}

@@ -1,3 +1,4 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
 import { X } from "lucide-react";
 import {
   type KeyboardEvent,
@@ -13,22 +14,9 @@ import type { Item, ItemId } from "../../collection/types";
 import { useColours } from "../colours/useColours";
 import { useBench, useWorkbench } from "../context";
 import { Mark } from "../ui/Mark";
-import { useInView } from "../ui/useInView";
 import { phoneQuery, useMedia } from "../ui/useMedia";
 import styles from "./ItemsPanel.module.css";
 import { listMove } from "./listKeys";
-
-/** Room below the last row, in CSS pixels. */
-const paddingBelow = 8;
-
-/** Brings a row of an element that scrolls into view, moving it no farther than needed. */
-function scrollToRow(scroller: HTMLElement | null, row: number, height: number) {
-  if (!scroller) return;
-  const top = row * height;
-  const bottom = top + height - scroller.clientHeight;
-  if (scroller.scrollTop > top) scroller.scrollTop = top;
-  else if (scroller.scrollTop < bottom) scroller.scrollTop = bottom;
-}
 
 /** The rows of the list. Only those in view are in the page, so ten thousand are as quick as ten. */
 export const ItemList = memo(function ItemList({ items }: { readonly items: readonly Item[] }) {
@@ -44,7 +32,16 @@ export const ItemList = memo(function ItemList({ items }: { readonly items: read
   const anchor = useRef<ItemId | null>(null);
   const active = useMemo(() => items.findIndex((item) => item.id === activeId), [items, activeId]);
 
-  const visible = useInView({ scroller, count: items.length, size: rowHeight, margin: 8 });
+  const rows = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+    paddingEnd: 8,
+  });
+  useEffect(() => {
+    if (rowHeight) rows.measure();
+  }, [rowHeight, rows]);
 
   // A selection made elsewhere (map, neighbours, search) is brought into view and becomes the active row.
   // Its later items do not move the active row: extending a selection keeps its first item.
@@ -57,13 +54,13 @@ export const ItemList = memo(function ItemList({ items }: { readonly items: read
     const row = items.findIndex((item) => item.id === primary);
     setActiveId(primary);
     anchor.current = primary;
-    if (row >= 0) scrollToRow(scroller.current, row, rowHeight);
-  }, [primary, activeId, items, rowHeight]);
+    if (row >= 0) rows.scrollToIndex(row, { align: "auto" });
+  }, [primary, activeId, items, rows]);
 
   const selectRow = (row: number, how: "replace" | "extend" | "toggle" | "none") => {
     const id = items[row].id;
     setActiveId(id);
-    scrollToRow(scroller.current, row, rowHeight);
+    rows.scrollToIndex(row, { align: "auto" });
     if (how === "none") return;
     const from = items.findIndex((item) => item.id === anchor.current);
     if (how === "extend" && from >= 0) {
@@ -87,21 +84,24 @@ export const ItemList = memo(function ItemList({ items }: { readonly items: read
   const onRowClick = (event: MouseEvent, row: number) =>
     selectRow(row, event.shiftKey ? "extend" : event.ctrlKey || event.metaKey ? "toggle" : "replace");
 
-  const hoveredRow = hovered === null ? undefined : visible.find((row) => items[row].id === hovered);
+  // Rows beyond the end of a list that has just become shorter are not there to be drawn.
+  const visible = rows.getVirtualItems().filter(({ index }) => index < items.length);
+  const activeVisible = visible.some(({ index }) => index === active);
+  const hoveredRow = hovered === null ? undefined : visible.find(({ index }) => items[index].id === hovered);
   return (
     <div ref={scroller} className={styles.scroller} onPointerLeave={() => workbench.hover(null)}>
       <div
         role="listbox"
         aria-label="Items"
         aria-multiselectable
-        aria-activedescendant={visible.includes(active) ? `${baseId}-${activeId}` : undefined}
+        aria-activedescendant={activeVisible ? `${baseId}-${activeId}` : undefined}
         tabIndex={0}
         className={styles.list}
-        style={{ height: items.length * rowHeight + paddingBelow }}
+        style={{ height: rows.getTotalSize() }}
         onKeyDown={onKeyDown}
       >
-        {visible.map((row) => {
-          const item = items[row];
+        {visible.map(({ index, start }) => {
+          const item = items[index];
           return (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the listbox handles the keys for all its options
             // biome-ignore lint/a11y/useFocusableInteractive: options are pointed at by aria-activedescendant
@@ -111,13 +111,13 @@ export const ItemList = memo(function ItemList({ items }: { readonly items: read
               role="option"
               aria-selected={selected.has(item.id)}
               aria-setsize={items.length}
-              aria-posinset={row + 1}
+              aria-posinset={index + 1}
               className={styles.row}
               data-active={item.id === activeId || undefined}
               data-hovered={item.id === hovered || undefined}
-              style={{ height: rowHeight, transform: `translateY(${row * rowHeight}px)` }}
+              style={{ height: rowHeight, transform: `translateY(${start}px)` }}
               title={item.text ?? item.label}
-              onClick={(event) => onRowClick(event, row)}
+              onClick={(event) => onRowClick(event, index)}
               onPointerEnter={() => workbench.hover(item.id)}
             >
               <Mark item={item} colour={colours.css(item)} />
@@ -139,9 +139,9 @@ export const ItemList = memo(function ItemList({ items }: { readonly items: read
           type="button"
           className={styles.removeRow}
           tabIndex={-1}
-          aria-label={`Remove ${items[hoveredRow].label}`}
-          style={{ transform: `translateY(${hoveredRow * rowHeight}px)`, height: rowHeight }}
-          onClick={() => workbench.remove([items[hoveredRow].id])}
+          aria-label={`Remove ${items[hoveredRow.index].label}`}
+          style={{ transform: `translateY(${hoveredRow.start}px)`, height: rowHeight }}
+          onClick={() => workbench.remove([items[hoveredRow.index].id])}
         >
           <X size={14} aria-hidden />
         </button>
