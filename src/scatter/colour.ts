@@ -12,7 +12,8 @@ export function parseColour(text: string): Rgb {
     return [(value >> 16) / 255, ((value >> 8) & 255) / 255, (value & 255) / 255];
   }
   const canvas = new OffscreenCanvas(1, 1);
-  const context = canvas.getContext("2d");
+  // Read at once: a canvas on the GPU would have the page wait for it.
+  const context = canvas.getContext("2d", { willReadFrequently: true });
   if (!context) return [0, 0, 0];
   context.fillStyle = text;
   context.fillRect(0, 0, 1, 1);

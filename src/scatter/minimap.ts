@@ -32,7 +32,7 @@ export interface MinimapListener {
 
 /**
  * A small overview in a corner with a frame where the view is; dragging in it moves the view. It shows itself only where
- * it tells something: on the plane, on a wide enough map, while not everything is in view.
+ * it tells something: on the plane, on a wide enough map, once the view has been moved and not everything is in it.
  */
 export class Minimap {
   /** True when it is wished for; whether it shows itself is another matter. */
@@ -62,7 +62,8 @@ export class Minimap {
     this.canvas.setAttribute("aria-hidden", "true");
     const [upright, across] = parts.corner.split(" ");
     this.canvas.style.cssText = `position:absolute;${upright}:${INSET}px;${across}:${INSET}px;width:${WIDTH}px;height:${HEIGHT}px;border-radius:8px;box-sizing:border-box;touch-action:none;cursor:grab;display:none`;
-    this.context = this.canvas.getContext("2d");
+    // So few pixels are drawn by the processor sooner than the page is given a GPU context to draw them with.
+    this.context = this.canvas.getContext("2d", { willReadFrequently: true });
     root.append(this.canvas);
     this.listen(listener);
     this.setTheme(parts.theme);
@@ -115,7 +116,8 @@ export class Minimap {
   /** False where the overview would show nothing that the map doesn't. */
   private isUseful(): boolean {
     const { view } = this;
-    if (!view.flat || view.lens.width < LEAST_MAP_WIDTH || view.bounds.count < 2) return false;
+    // A view that shows all, and follows while points travel, leaves nothing out that is worth a glance.
+    if (!view.moved || !view.flat || view.lens.width < LEAST_MAP_WIDTH || view.bounds.count < 2) return false;
     const [left, bottom, right, top] = view.visibleBox();
     const { minX, minY, maxX, maxY } = view.bounds;
     return left > minX || bottom > minY || right < maxX || top < maxY;

@@ -7,7 +7,8 @@ export class Ruler {
 
   /** @throws NamedError `DeviceUnavailable` when the browser gives no canvas to draw on. */
   constructor(document: Document) {
-    const context = document.createElement("canvas").getContext("2d");
+    // Nothing is drawn on it that would be worth asking the GPU for.
+    const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
     if (!context) {
       throw new NamedError("DeviceUnavailable", "The browser gives no canvas to measure labels with.", {
         advice:
