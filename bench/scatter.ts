@@ -124,6 +124,11 @@ export async function run(context: BenchContext): Promise<void> {
     pick("at rest", "of the page, median", median(late));
     pick("at rest", "of the page, p95", p95(late));
     pick("after a turn in space", "of the page, p95", p95(turned));
+    pick(
+      "just after points moved",
+      "of the page at a stretch, median",
+      median(early.map(({ held }) => held)),
+    );
     pick("just after points moved", "of the page at a stretch, p95", p95(early.map(({ held }) => held)));
     pick("just after points moved", "until it is told, median", median(early.map(({ waited }) => waited)));
     const around = `a lasso around ${enclosed.points.toLocaleString("en")} of ${title} points`;

@@ -231,6 +231,27 @@ test("hovering tells the point once, and that it was left", async ({ page }) => 
   expect((await heard(page, "hover")).map(({ index }) => index)).toEqual([12, null]);
 });
 
+test("a hovered point that is taken off the map below a resting pointer is told to be left", async ({
+  page,
+}) => {
+  await open(page);
+  const spot = await locate(page, 12);
+  await page.mouse.move(spot.x + 1, spot.y);
+  await expect.poll(async () => (await heard(page, "hover")).at(-1)?.index).toBe(12);
+  await page.evaluate(() =>
+    window.scatter.setPoints({
+      count: 2,
+      dimensions: 2,
+      positions: new Float32Array([0, 0, 9, 9]),
+      colours: new Uint8Array(2),
+      kinds: new Uint8Array(2),
+      key: (index) => ["another", "a third"][index],
+    }),
+  );
+  await expect.poll(async () => (await heard(page, "hover")).at(-1)?.index).toBe(null);
+  expect((await heard(page, "hover")).map(({ index }) => index)).toEqual([12, null]);
+});
+
 test("a drag moves the map by exactly its length", async ({ page }) => {
   await open(page);
   const before = await locate(page, 44);

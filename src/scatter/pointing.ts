@@ -113,7 +113,9 @@ export class Pointing {
 
   private found(index: number | null): void {
     const { place, map } = this;
-    if (index === map.hovered() || (!place && !this.hovering)) return;
+    if (!place && !this.hovering) return;
+    // A point that was taken off the map is hovered no longer; that it was left is still to be told.
+    if (index === map.hovered() && (index !== null || !this.hovering)) return;
     this.hovering = index !== null;
     map.hover(index);
     this.showCursor();
