@@ -20,6 +20,19 @@ async function saved(page: Page, steps: () => Promise<void>): Promise<{ name: st
   return { name: download.suggestedFilename(), content: readFileSync(await download.path()) };
 }
 
+/** Waits until the map moves no more: it glides to where a key sends it. */
+async function stands(page: Page) {
+  let before = await map(page).screenshot();
+  await expect
+    .poll(async () => {
+      const now = await map(page).screenshot();
+      const same = now.equals(before);
+      before = now;
+      return same;
+    })
+    .toBe(true);
+}
+
 test("filter by the legend, search, isolate, walk, save a picture, survive a lost context", async ({
   page,
 }) => {
@@ -89,6 +102,7 @@ test("filter by the legend, search, isolate, walk, save a picture, survive a los
     await page.keyboard.press("f");
     await expect.poll(async () => before.equals(await map(page).screenshot())).toBe(false);
     await page.keyboard.press("0");
+    await stands(page);
   });
 
   await test.step("a box drawn from corner to corner selects all, beside what the list shows", async () => {
