@@ -3,7 +3,7 @@ import { type Handlers, moved } from "../remote/protocol";
 import { Gate } from "./gate";
 import { runJob } from "./job";
 import { JobMemory } from "./memory";
-import { METHODS } from "./methods/registry";
+import { loadMethod } from "./methods/load";
 import type { ProjectionMethods } from "./protocol";
 import { trueNeighbours } from "./true-neighbours";
 import { checkRows } from "./validate";
@@ -23,7 +23,7 @@ export function projectionHandlers(): Handlers<ProjectionMethods> {
       return undefined;
     },
     async prepare({ method }) {
-      await Promise.all([METHODS[method].load(), METHODS.pca.load()]);
+      await Promise.all([loadMethod(method), loadMethod("pca")]);
       return undefined;
     },
     keep({ rows }) {

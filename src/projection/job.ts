@@ -7,8 +7,9 @@ import { placeFrame } from "./frame";
 import type { Gate } from "./gate";
 import { measureAdded, measureMap } from "./measure";
 import { JobMemory } from "./memory";
+import { entryOf } from "./methods/catalogue";
+import { loadMethod } from "./methods/load";
 import type { Layout, LayoutInput, LayoutMethod } from "./methods/method";
-import { METHODS } from "./methods/registry";
 import { linearKey, placeRows, rowsToPlace } from "./placing";
 import { createRun, type JobRun, QUALITY_FROM, type Report } from "./progress";
 import type { ProjectionJob } from "./protocol";
@@ -40,7 +41,7 @@ export async function runJob(
   const start = job.start?.some(Number.isFinite) ? job.start : undefined;
   const { classes, count } = classNumbers(job.classes);
   const { method, note } = chooseMethod(matrix, options.method, count, job.pairs?.length ?? 0);
-  const engine = await METHODS[method].load();
+  const engine = await loadMethod(method);
   const place = (positions: ArrayLike<number>) => placeFrame(positions, dimensions, start, engine.alignment);
   const run = createRun(signal, gate, report, place);
   memory.device = job.device ?? "auto";
@@ -95,7 +96,7 @@ export async function runJob(
   if (!isFiniteVector(layout.positions)) {
     throw new NamedError(
       "ProjectionFailed",
-      `${METHODS[method].title} ended in positions that are no numbers.`,
+      `${entryOf(method).title} ended in positions that are no numbers.`,
       {
         advice: "Try another seed, or PCA.",
       },
@@ -139,7 +140,7 @@ function chooseMethod(
   classes: number,
   pairs: number,
 ): { method: ProjectionMethod; note?: string } {
-  const { title, leastItems, leastClasses = 0, leastPairs = 0 } = METHODS[asked];
+  const { title, leastItems, leastClasses = 0, leastPairs = 0 } = entryOf(asked);
   if (asked === "pca") return { method: asked };
   const instead = (why: string) => ({ method: "pca" as const, note: why });
   if (matrix.rows < leastItems) return instead(`${title} needs at least ${leastItems} items; PCA is shown.`);

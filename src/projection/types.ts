@@ -1,11 +1,8 @@
 import type { Matrix } from "../core/matrix";
 import type { Metric } from "../core/space";
+import type { ProjectionMethod } from "./methods/catalogue";
 
-/**
- * "umap": neighbours stay neighbours. "umap-js": the same by the umap-js package, as a reference. "tsne": t-SNE. "pca": the
- * straight axes of most variance. "lda": the straight axes that part classes best. "axes": axes given by pairs of items.
- */
-export type ProjectionMethod = "umap" | "umap-js" | "tsne" | "pca" | "lda" | "axes";
+export type { ProjectionMethod };
 
 /**
  * Where neighbours are searched for. "auto": a real GPU where it is worth it. "webgpu": any adapter that there is, even one in

@@ -1,59 +1,17 @@
 import type { Item } from "../../collection/types";
 import type { Space } from "../../core/space";
-import type { ProjectionMethod } from "../../projection/types";
+import { METHODS, type MethodEntry, type ProjectionMethod } from "../../projection/methods/catalogue";
 import type { Command } from "./types";
 
 /** A way to squeeze a space onto the map, as it is offered. */
-export interface ProjectionChoice {
+export interface ProjectionChoice extends MethodEntry {
   readonly method: ProjectionMethod;
-  readonly title: string;
-  /** Where there is little room. The default is the title. */
-  readonly short?: string;
-  readonly note: string;
-  /** More words the palette finds it by. */
-  readonly keywords: string;
 }
 
 /** Every projection, the reference last. */
-export const projectionChoices: readonly ProjectionChoice[] = [
-  {
-    method: "umap",
-    title: "UMAP",
-    note: "Keeps neighbours together; long distances say little.",
-    keywords: "layout neighbourhoods",
-  },
-  {
-    method: "tsne",
-    title: "t-SNE",
-    note: "Tight clusters; distances between them say nothing.",
-    keywords: "layout stochastic neighbour embedding perplexity",
-  },
-  {
-    method: "pca",
-    title: "PCA",
-    note: "The directions of most variance; straight, coarser.",
-    keywords: "layout principal components linear",
-  },
-  {
-    method: "lda",
-    title: "LDA",
-    note: "The straight axes that part the categories best.",
-    keywords: "layout linear discriminant analysis classes",
-  },
-  {
-    method: "axes",
-    title: "Word axes",
-    note: "Axes of your own, such as small → large.",
-    keywords: "layout custom directions analogy pairs",
-  },
-  {
-    method: "umap-js",
-    title: "UMAP by umap-js (reference)",
-    short: "umap-js",
-    note: "The same by another library, to check ours by.",
-    keywords: "layout reference",
-  },
-];
+export const projectionChoices: readonly ProjectionChoice[] = (
+  Object.keys(METHODS) as ProjectionMethod[]
+).map((method) => ({ method, ...METHODS[method] }));
 
 /** How many different categories the items of a space have; counting stops at two, the fewest that can be parted. */
 function categoriesIn(items: readonly Item[], space: Space): number {

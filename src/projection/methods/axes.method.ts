@@ -12,7 +12,7 @@ const DEPENDENT = 1e-6;
  * the pairs leave. With `orthogonal`, each axis loses what it shares with those before it. A pair of equal vectors gives no
  * direction, and all items stand at 0 along it.
  */
-export const axes: LayoutMethod = {
+export const method: LayoutMethod = {
   alignment: "none",
   async layOut({ matrix, options, pairs = [] }, run) {
     run.enter("layout");

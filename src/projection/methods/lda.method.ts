@@ -13,7 +13,7 @@ const MOST_DIMENSIONS = 1024;
  * apart, measured by the spread inside the classes. Rows without a class do not count, but are shown. `explained` is the share
  * of the variance between classes; axes beyond the number of classes less one are 0.
  */
-export const lda: LayoutMethod = {
+export const method: LayoutMethod = {
   alignment: "axes",
   async layOut({ matrix, options, classes }, run) {
     run.enter("layout");

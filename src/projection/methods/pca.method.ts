@@ -3,7 +3,7 @@ import { applyLinearMap } from "./linear-map";
 import type { LayoutMethod } from "./method";
 
 /** Principal component analysis: straight axes along which the vectors vary most. Deterministic. */
-export const pca: LayoutMethod = {
+export const method: LayoutMethod = {
   alignment: "axes",
   async layOut({ matrix, options }, run) {
     run.enter("layout");

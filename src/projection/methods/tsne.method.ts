@@ -26,7 +26,7 @@ const LEAST_KNOWN = 0.5;
  * t-distributed stochastic neighbour embedding (van der Maaten & Hinton, 2008), from a PCA start (Kobak & Berens, 2019) or from
  * where the items stood.
  */
-export const tsne: LayoutMethod = {
+export const method: LayoutMethod = {
   alignment: "rotation",
 
   async layOut(input, run) {

@@ -6,7 +6,7 @@ import type { LayoutInput, LayoutMethod, LayoutRun } from "./method";
 import { type UmapStart, umapStart } from "./umap-start";
 
 /** UMAP by the umap-js package, from the same neighbours and the same start: what ours is held against. */
-export const umapJs: LayoutMethod = {
+export const method: LayoutMethod = {
   alignment: "rotation",
   async layOut(input, run) {
     const { matrix, options } = input;

@@ -22,7 +22,7 @@ const PLACE_RATE = 0.25;
  * Uniform manifold approximation and projection (McInnes, Healy & Melville, 2018, arXiv:1802.03426), from a PCA start or
  * from where the items stood.
  */
-export const umap: LayoutMethod = {
+export const method: LayoutMethod = {
   alignment: "rotation",
 
   async layOut(input, run) {
