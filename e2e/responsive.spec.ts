@@ -16,6 +16,21 @@ for (const width of [320, 390, 768, 1024, 1440]) {
   });
 }
 
+test("the theme follows the system while the page is open, and its button says the other one", async ({
+  page,
+}) => {
+  await page.emulateMedia({ colorScheme: "light" });
+  await openPage(page, "?words=football");
+  await expect(page.getByRole("button", { name: "Switch to dark" })).toBeVisible();
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.getByRole("button", { name: "Switch to light" }).click();
+  await expect(page.getByRole("button", { name: "Switch to dark" })).toBeVisible();
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const chosen = await background();
+  await page.emulateMedia({ colorScheme: "light" });
+  expect(await background()).toBe(chosen);
+});
+
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 

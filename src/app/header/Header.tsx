@@ -3,7 +3,7 @@ import { DropdownMenu } from "radix-ui";
 import { formatShortcut } from "../commands/shortcuts";
 import { onApple, useRun } from "../commands/useShortcuts";
 import { useApp, useBench, useView } from "../context";
-import { resolveTheme } from "../theme/theme";
+import { darkQuery } from "../theme/theme";
 import { CommandItem } from "../ui/CommandItem";
 import controls from "../ui/controls.module.css";
 import { Menu } from "../ui/Menu";
@@ -78,7 +78,9 @@ function SearchButton() {
 
 function ThemeButton() {
   const run = useRun();
-  const dark = useView((state) => resolveTheme(state.theme)) === "dark";
+  const choice = useView((state) => state.theme);
+  const isSystemDark = useMedia(darkQuery);
+  const dark = choice === "system" ? isSystemDark : choice === "dark";
   const Icon = dark ? Sun : Moon;
   return (
     <button

@@ -26,7 +26,8 @@ export function applyTheme(choice: ThemeChoice): void {
   }
 }
 
-const darkQuery = "(prefers-color-scheme: dark)";
+/** The operating system's theme is dark. */
+export const darkQuery = "(prefers-color-scheme: dark)";
 
 /** The theme that is drawn for a choice. */
 export function resolveTheme(choice: ThemeChoice): "light" | "dark" {
