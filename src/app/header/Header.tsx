@@ -1,9 +1,10 @@
 import { Ellipsis, Moon, Search, SlidersHorizontal, Sun } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
+import { useSyncExternalStore } from "react";
 import { formatShortcut } from "../commands/shortcuts";
 import { onApple, useRun } from "../commands/useShortcuts";
 import { useApp, useBench, useView } from "../context";
-import { darkQuery } from "../theme/theme";
+import { onSystemTheme, resolveTheme } from "../theme/theme";
 import { CommandItem } from "../ui/CommandItem";
 import controls from "../ui/controls.module.css";
 import { Menu } from "../ui/Menu";
@@ -79,8 +80,7 @@ function SearchButton() {
 function ThemeButton() {
   const run = useRun();
   const choice = useView((state) => state.theme);
-  const isSystemDark = useMedia(darkQuery);
-  const dark = choice === "system" ? isSystemDark : choice === "dark";
+  const dark = useSyncExternalStore(onSystemTheme, () => resolveTheme(choice)) === "dark";
   const Icon = dark ? Sun : Moon;
   return (
     <button

@@ -26,8 +26,7 @@ export function applyTheme(choice: ThemeChoice): void {
   }
 }
 
-/** The operating system's theme is dark. */
-export const darkQuery = "(prefers-color-scheme: dark)";
+const darkQuery = "(prefers-color-scheme: dark)";
 
 /** The theme that is drawn for a choice. */
 export function resolveTheme(choice: ThemeChoice): "light" | "dark" {
