@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../scripts/setup.mjs";
-import { inEveryWorker } from "./support/every-worker";
+import { limitMemory } from "./support/every-worker";
 import { dropFiles, png, textFile } from "./support/files";
 import { test } from "./support/hub";
 import { choose, expectOnMap, expectProblem, openPage } from "./support/page";
@@ -251,13 +251,7 @@ test("memory that runs out while an encoder opens is told as such, and another o
   page,
 }) => {
   // 64 MB instead of 4 GB: the runtime fits in, MiniLM does not.
-  await inEveryWorker(
-    page,
-    `const Plain = WebAssembly.Memory;
-     WebAssembly.Memory = function (limits) {
-       return new Plain({ ...limits, maximum: Math.max(limits.initial, 1024) });
-     };`,
-  );
+  await limitMemory(page, 1024);
   await page.goto("./?words=football,soccer");
   await expect(page.getByRole("alert").first()).toContainText(/does not fit into memory/);
   await choose(page, "Text encoder", /Letters only/);

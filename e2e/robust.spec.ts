@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../scripts/setup.mjs";
-import { inEveryWorker } from "./support/every-worker";
+import { limitMemory } from "./support/every-worker";
 import { greedyLayer, greedyModel } from "./support/greedy";
 import { choose, expectOnMap, expectProblem, openEmpty, status } from "./support/page";
 import { expect, type Page, test } from "./support/test";
@@ -79,13 +79,7 @@ test("memory that runs out in mid-encode costs the item that asks for too much, 
   page,
 }) => {
   // 192 MB instead of 4 GB: MiniLM and its runtime fit in.
-  await inEveryWorker(
-    page,
-    `const Plain = WebAssembly.Memory;
-     WebAssembly.Memory = function (limits) {
-       return new Plain({ ...limits, maximum: Math.max(limits.initial, 3072) });
-     };`,
-  );
+  await limitMemory(page, 3072);
   await openEmpty(page);
   const folder = join(root, "e2e", "fixtures", "hub", "tiny", "bge");
   const files = {

@@ -40,6 +40,13 @@ function pixelsOf(seed: number, recorded: boolean, offscreen: boolean): number[]
   return [...context.getImageData(0, 0, CANVAS, CANVAS).data];
 }
 
-const page = { createScatter, themes: { light, dark }, pixelsOf };
+/** Places of points that fill the unit square evenly, x0, y0, x1, y1, …: multiples of two irrational numbers (Roberts' R2). */
+function spread(count: number): Float32Array {
+  return Float32Array.from({ length: count * 2 }, (_, at) =>
+    at % 2 ? ((at >> 1) * 0.5698402909980532) % 1 : ((at >> 1) * 0.7548776662466927) % 1,
+  );
+}
+
+const page = { createScatter, themes: { light, dark }, pixelsOf, spread };
 export type ScatterPage = typeof page;
 Object.assign(window, { scatterPage: page });

@@ -885,9 +885,7 @@ test("where there is room no label covers a dot, and no region's name the select
     window.scatter.setPoints({
       count,
       dimensions: 2,
-      positions: Float32Array.from({ length: count * 2 }, (_, at) =>
-        at % 2 ? ((at >> 1) * 0.5698402909980532) % 1 : ((at >> 1) * 0.7548776662466927) % 1,
-      ),
+      positions: window.scatterPage.spread(count),
       colours: new Uint8Array(count),
       kinds: new Uint8Array(count),
       label: (index) => `word ${index}`,
@@ -902,11 +900,11 @@ test("where there is room no label covers a dot, and no region's name the select
     const [, x, y] = svg.match(/<text x="([\d.-]+)" y="([\d.-]+)"[^>]*>word 150</)?.map(Number) ?? [];
     return { x, y };
   });
-  const [x, y] = [(150 * 0.7548776662466927) % 1, (150 * 0.5698402909980532) % 1];
+  const [x, y, nextX] = await page.evaluate(() => [...window.scatterPage.spread(152).slice(300, 303)]);
   const selected = await locate(page, 150);
   const beside = await locate(page, 151);
   // World units a CSS pixel, from two points whose places are known.
-  const perPixel = (((151 * 0.7548776662466927) % 1) - x) / (beside.x - selected.x);
+  const perPixel = (nextX - x) / (beside.x - selected.x);
   await page.evaluate((region) => window.scatter.setRegions([region]), {
     text: "name of a region",
     x: x + (labelled.x - selected.x + 20) * perPixel,
@@ -1008,9 +1006,7 @@ test("labels keep their place while the map is panned, and more appear as one co
     window.scatter.setPoints({
       count,
       dimensions: 2,
-      positions: Float32Array.from({ length: count * 2 }, (_, at) =>
-        at % 2 ? ((at >> 1) * 0.5698402909980532) % 1 : ((at >> 1) * 0.7548776662466927) % 1,
-      ),
+      positions: window.scatterPage.spread(count),
       colours: new Uint8Array(count),
       kinds: new Uint8Array(count),
       importance: Float32Array.from({ length: count }, (_, index) => (index === 1234 ? 1 : 0)),

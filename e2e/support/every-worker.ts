@@ -14,3 +14,14 @@ export async function inEveryWorker(page: Page, script: string): Promise<void> {
     };
   }, script);
 }
+
+/** Leaves every worker of the page no more WebAssembly memory than so many pages of 64 KiB; what starts with more keeps that. */
+export function limitMemory(page: Page, pages: number): Promise<void> {
+  return inEveryWorker(
+    page,
+    `const Plain = WebAssembly.Memory;
+     WebAssembly.Memory = function (limits) {
+       return new Plain({ ...limits, maximum: Math.max(limits.initial, ${pages}) });
+     };`,
+  );
+}
