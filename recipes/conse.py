@@ -100,6 +100,7 @@ def write_card(fidelity: dict) -> None:
         {
             "id": "conse-minilm-efficientnet",
             "title": "Joint: words and images (ConSE)",
+            "edition": 2,
             "kind": "joint",
             "textEncoder": "all-minilm-l6-v2",
             "imageEncoder": "efficientnet-lite0",

@@ -178,6 +178,7 @@ def write_card(fidelity: dict) -> None:
         {
             "id": "efficientnet-lite0",
             "title": "EfficientNet-Lite0",
+            "edition": 2,
             "modality": "image",
             "dimension": 1280,
             "metric": "cosine",

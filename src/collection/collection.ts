@@ -233,6 +233,14 @@ export function createCollection(initial?: SavedCollection): Collection {
     table: (space) => vectors.table(space, list.items),
     spaces: () => vectors.spaces(),
 
+    dropSpace(space) {
+      change(() => {
+        vectors.drop(space);
+        placesBySpace.delete(space);
+        stale = true;
+      });
+    },
+
     setPlaces(space, places) {
       placesBySpace.set(space, places);
     },

@@ -84,6 +84,11 @@ export class FiledVectors {
     }
   }
 
+  /** Drops all vectors of a space, those of items in the history too. */
+  drop(space: SpaceId): void {
+    if (this.#filed.delete(space)) this.#version += 1;
+  }
+
   has(space: SpaceId, id: ItemId): boolean {
     return this.#filed.get(space)?.rows.has(id) === true;
   }

@@ -192,6 +192,9 @@ export interface Collection {
   table(space: SpaceId): VectorTable | undefined;
   spaces(): readonly Space[];
 
+  /** Forgets a space: its vectors, those of removed items too, and its places. Not an undoable step. */
+  dropSpace(space: SpaceId): void;
+
   setPlaces(space: SpaceId, places: Places): void;
   places(space: SpaceId): Places | undefined;
 }

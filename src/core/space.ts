@@ -22,6 +22,20 @@ export interface Space {
   readonly modalities: readonly ItemKind[];
 }
 
+/**
+ * The id of the space of what one edition of a recipe makes: the recipe's name, and from the second edition on the edition
+ * behind a "#". Vectors of two editions are made in two ways and do not compare, so they live in two spaces.
+ */
+export function editionId(name: string, edition = 1): SpaceId {
+  return spaceId(edition > 1 ? `${name}#${edition}` : name);
+}
+
+/** What `editionId` put together; a layer's "@layer:pooling" behind the edition counts as part of the name. */
+export function nameAndEdition(id: string): { readonly name: string; readonly edition: number } {
+  const found = /#(\d+)(?=$|@)/.exec(id);
+  return found ? { name: id.replace(found[0], ""), edition: Number(found[1]) } : { name: id, edition: 1 };
+}
+
 /** Marks a string as the id of a space. Call it only where a space is made or read back from storage. */
 export function spaceId(id: string): SpaceId {
   return id as SpaceId;

@@ -1,4 +1,4 @@
-import type { Metric, Modality } from "../core/space";
+import { editionId, type Metric, type Modality, type SpaceId } from "../core/space";
 import { Fields } from "./fields";
 
 /**
@@ -19,6 +19,11 @@ export interface ModelFile {
 export interface EncoderCard {
   readonly id: string;
   readonly title: string;
+  /**
+   * Raised whenever the encoder says something else of an item than before, by its vector or its classes; what earlier visits
+   * kept is then made again. The default is 1.
+   */
+  readonly edition?: number;
   readonly modality: Modality;
   /** Numbers per vector. */
   readonly dimension: number;
@@ -164,6 +169,16 @@ export function modelFile(
   return file;
 }
 
+/** Checks a card's edition, where it says one. Throws `ModelCorrupt`. */
+export function parseEdition(fields: Fields): { readonly edition?: number } {
+  return fields.has("edition") ? { edition: fields.count("edition", 1) } : {};
+}
+
+/** The space of what a card reads by itself. */
+export function cardSpaceId({ id, edition }: Pick<EncoderCard, "id" | "edition">): SpaceId {
+  return editionId(id, edition);
+}
+
 /** Checks a card's list of files. Throws `ModelCorrupt`, naming the field. */
 export function parseFiles(fields: Fields): ModelFile[] {
   return fields.objects("files").map((entry) => {
@@ -178,6 +193,7 @@ function parseCommon(fields: Fields): Omit<ModelCard, "modality"> {
   return {
     id: fields.text("id"),
     title: fields.text("title"),
+    ...parseEdition(fields),
     dimension: fields.count("dimension", 1),
     metric: fields.oneOf("metric", ["cosine", "euclidean", "dot"]),
     tap: fields.text("tap"),

@@ -6,6 +6,8 @@ import { ONE_HOT_CARD } from "./one-hot/one-hot";
 export interface ShippedEncoder {
   readonly id: string;
   readonly title: string;
+  /** How often what it says of an item has changed, from 1; see `EncoderCard`. */
+  readonly edition: number;
   readonly modality: Modality;
   readonly dimension: number;
   /** One sentence for people. */
@@ -22,6 +24,7 @@ const SHIPPED: readonly ShippedEncoder[] = [
   {
     id: FIRST_TEXT_ENCODER,
     title: "MiniLM-L6",
+    edition: 1,
     modality: "text",
     dimension: 384,
     description:
@@ -31,6 +34,7 @@ const SHIPPED: readonly ShippedEncoder[] = [
   {
     id: LEXICAL_CARD.id,
     title: LEXICAL_CARD.title,
+    edition: 1,
     modality: "text",
     dimension: LEXICAL_CARD.dimension,
     description: "Compares spelling and knows no meaning: the foil that puts football by footwear.",
@@ -39,6 +43,7 @@ const SHIPPED: readonly ShippedEncoder[] = [
   {
     id: ONE_HOT_CARD.id,
     title: ONE_HOT_CARD.title,
+    edition: 1,
     modality: "text",
     dimension: ONE_HOT_CARD.dimension,
     description:
@@ -48,6 +53,8 @@ const SHIPPED: readonly ShippedEncoder[] = [
   {
     id: "efficientnet-lite0",
     title: "EfficientNet-Lite0",
+    // The second tells twenty classes in place of ten.
+    edition: 2,
     modality: "image",
     dimension: 1280,
     description: "Sees what a picture shows; trained on ImageNet's thousand kinds of things.",

@@ -11,7 +11,7 @@ import { type ModelSource, sourceId } from "./source";
 import { openTextModel } from "./text/encoder";
 import type { EncoderSpec, ImageEncoderHandle, OpenOptions, TextEncoderHandle } from "./types";
 
-export type { EncoderCard, JointScale, Pooling } from "./card";
+export { cardSpaceId, type EncoderCard, type JointScale, type Pooling } from "./card";
 export { type ShippedEncoder, shippedEncoders } from "./catalogue";
 export type { Tap, TapKind } from "./graph/types";
 export type { FormatChoice, FormatFacts, Weights } from "./hub/format";
@@ -29,6 +29,7 @@ export type { Offer, ResolvedModel } from "./hub/resolve";
 export { decodePicture } from "./image/picture";
 export type { Picture } from "./image/thumbnail";
 export { openJointSpace } from "./joint/open";
+export { jointSpaceId } from "./joint/recipes";
 export { encodeLexical, LEXICAL_CARD } from "./lexical/lexical";
 export { chooseDevice, type DeviceFacts, type DevicePlan, deviceFacts } from "./load/device";
 export { mostBytes, requireFits, weightOf } from "./load/fits";

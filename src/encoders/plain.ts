@@ -1,7 +1,7 @@
 import { reportError, throwIfCancelled } from "../core/errors";
-import { type Space, spaceId } from "../core/space";
+import type { Space } from "../core/space";
 import { norm } from "../core/vectors";
-import type { EncoderCard } from "./card";
+import { cardSpaceId, type EncoderCard } from "./card";
 import type { Tap } from "./graph/types";
 import { nextTask } from "./next-task";
 import { emptyText } from "./text/empty-text";
@@ -27,7 +27,7 @@ export interface PlainEncoder {
 
 /** Opens an encoder that is a formula: at once, without a worker. */
 export function openPlain(plain: PlainEncoder): TextEncoderHandle {
-  const { id, title, dimension, metric, pooling } = plain.card;
+  const { title, dimension, metric, pooling } = plain.card;
   const tap: Tap = {
     name: plain.card.tap,
     title: plain.tapTitle,
@@ -35,7 +35,7 @@ export function openPlain(plain: PlainEncoder): TextEncoderHandle {
     shape: ["batch", dimension],
     depth: 1,
   };
-  const space: Space = { id: spaceId(id), title, dimension, metric, modalities: ["text"] };
+  const space: Space = { id: cardSpaceId(plain.card), title, dimension, metric, modalities: ["text"] };
   const encode = (texts: readonly string[], options: EncodeOptions<TextVector>) =>
     encodeInSlices(plain, texts, options);
   return {

@@ -1,6 +1,6 @@
 import { NamedError } from "../core/errors";
 import { type Modality, type Space, spaceId } from "../core/space";
-import type { ModelCard, Pooling } from "./card";
+import { cardSpaceId, type ModelCard, type Pooling } from "./card";
 import type { Tap } from "./graph/types";
 
 /** Which tensor is read out of a network, and how it becomes one vector, or several. */
@@ -138,7 +138,7 @@ export function readingSpace(card: ModelCard, reading: MeasuredReading): Space {
   const whole: Space["modalities"] =
     card.joint && isCards(card, reading) ? ["text", "image"] : [card.modality];
   return {
-    id: spaceId(isCards(card, reading) ? card.id : `${card.id}@${tap.name}:${pooling}`),
+    id: isCards(card, reading) ? cardSpaceId(card) : spaceId(`${cardSpaceId(card)}@${tap.name}:${pooling}`),
     title: readingTitle(card, reading),
     dimension,
     metric: card.metric,

@@ -1,5 +1,5 @@
 import { type ErrorReport, isCancelled, NamedError, reportError } from "../../core/errors";
-import { type Modality, spaceId } from "../../core/space";
+import { editionId, type Modality, spaceId } from "../../core/space";
 import {
   type DeviceChoice,
   type EncoderSpec,
@@ -80,8 +80,8 @@ export function knownEncoder(spec: EncoderSpec, before?: KnownEncoder): KnownEnc
   const same = before && sourceId(before.spec.source) === id ? before : undefined;
   const title = shipped?.title ?? same?.title ?? id.slice(id.indexOf("/") + 1);
   const dimension = (isCards ? shipped?.dimension : undefined) ?? same?.dimension ?? 0;
-  const pending = `${id}@${spec.tap ?? ""}:${spec.pooling ?? ""}`;
-  return { spec, title, dimension, space: isCards ? id : pending };
+  const own = editionId(id, shipped?.edition);
+  return { spec, title, dimension, space: isCards ? own : `${own}@${spec.tap ?? ""}:${spec.pooling ?? ""}` };
 }
 
 /** What is known of the layers of a model that was open before. */

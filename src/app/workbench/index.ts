@@ -87,7 +87,7 @@ async function open(workbench: Workbench, wishes: AddressWishes, visitedBefore: 
 function assemble(context: Context, settings: Settings, persistence: Persistence | undefined) {
   const { store, collection, problems } = context;
   const slots = createEncoderSlots(context);
-  const spaces = createSpaces(context, slots);
+  const spaces = createSpaces(context, slots, (modality) => fillers[`${modality}s`].busy());
   spaces.choose(settings.space);
   spaces.handleGap(settings.gap);
 
@@ -95,7 +95,8 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
     spaces.refresh();
     layout.refresh();
   };
-  const { texts, images } = createFillers(context, slots, spaces, refreshMap);
+  const fillers = createFillers(context, slots, spaces, refreshMap);
+  const { texts, images } = fillers;
   const layout = createLayout(context, {
     table: () => collection.table(store.getState().shown.space.id),
     async extras({ ids, space }) {
@@ -168,7 +169,7 @@ function assemble(context: Context, settings: Settings, persistence: Persistence
     if (status !== state.status) store.setState({ status });
   });
 
-  const choosing = createChoosing(context, { slots, spaces, fillers: { texts, images }, refreshMap, save });
+  const choosing = createChoosing(context, { slots, spaces, fillers, refreshMap, save });
   const projecting = createProjecting(context, layout, save);
   const workbench: Workbench = {
     state: store,

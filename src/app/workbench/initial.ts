@@ -1,4 +1,5 @@
 import type { SavedCollection } from "../../collection";
+import { nameAndEdition } from "../../core/space";
 import { type DeviceChoice, page } from "../../encoders";
 import { FIRST_TEXT_ENCODER } from "../../encoders/catalogue";
 import type { ProjectionOptions } from "../../projection";
@@ -43,7 +44,10 @@ function keptEncoder(kept: KnownEncoder | string): KnownEncoder | undefined {
     // Pages before this one kept the id of an encoder of the page.
     if (typeof kept === "string") return knownEncoder({ source: page(kept) });
     const known = knownEncoder(kept.spec, kept);
-    return { ...known, dimension: kept.dimension, space: kept.space };
+    // A layer's space is named in full once its model was open; its edition is this page's.
+    const [former, own] = [nameAndEdition(kept.space), nameAndEdition(known.space)];
+    const space = former.edition === own.edition ? kept.space : known.space;
+    return { ...known, dimension: kept.dimension, space };
   } catch {
     return undefined;
   }

@@ -1,20 +1,20 @@
 import type { ItemId, Places } from "../../collection";
 import { rowFinder } from "../../collection/rows";
-import type { Space } from "../../core/space";
+import { nameAndEdition, type Space } from "../../core/space";
 
 type Positioned = Omit<Places, "made">;
 
 /**
  * Whether places in one space say where to start in another: one is the joint space that holds the other's items, or both
- * are layers of one model. Then the map moves from layer to layer, and what moves is what the layers see differently.
+ * are layers or editions of one model. Then the map moves from layer to layer, and what moves is what the layers see differently.
  */
 export function isRelated(from: Space | undefined, to: Space): boolean {
   if (from === undefined) return false;
   return modelOf(from) === modelOf(to) || from.modalities.length !== to.modalities.length;
 }
 
-/** A space's id without the layer and pooling that may follow it. */
-const modelOf = ({ id }: Space) => id.replace(/@[^@]*:[^@:]*$/, "");
+/** A space's id without its edition, and the layer and pooling that may follow it. */
+const modelOf = ({ id }: Space) => nameAndEdition(id).name.replace(/@[^@]*:[^@:]*$/, "");
 
 /**
  * Where a new layout of `ids` starts: `ids.length × dimensions` positions from the given places (later ones win), NaN

@@ -1,8 +1,9 @@
 import type { Item } from "../../collection";
 import { NamedError } from "../../core/errors";
 import type { Modality, Space, SpaceId } from "../../core/space";
-import { type JointScale, openJointSpace } from "../../encoders";
+import { cardSpaceId, type JointScale, jointSpaceId, openJointSpace } from "../../encoders";
 import type { Context } from "./context";
+import { createEditions } from "./editions";
 import type { EncoderSlot } from "./encoder-slot";
 import { createCentring } from "./gap";
 import type { GapHandling, SpaceRole, SpaceState } from "./types";
@@ -47,9 +48,11 @@ export interface Spaces {
   release(modality: Modality): void;
 }
 
+/** `isFilling` says whether items of a modality are being encoded. */
 export function createSpaces(
   { store, collection, problems }: Context,
   slots: { readonly text: EncoderSlot<"text">; readonly image: EncoderSlot<"image"> },
+  isFilling: (modality: Modality) => boolean,
 ): Spaces {
   let chosen: SpaceRole | "auto" = "auto";
   let shownId: SpaceId | undefined;
@@ -62,7 +65,7 @@ export function createSpaces(
     const image = slots.image.current();
     // Joint spaces are made for what the encoders were trained to give, not for another layer of theirs.
     const isTrained = (encoder: typeof text | typeof image) =>
-      encoder && encoder.space.id === encoder.card.id;
+      encoder && encoder.space.id === cardSpaceId(encoder.card);
     return text && image && isTrained(text) && isTrained(image)
       ? `${text.space.id}+${image.space.id}`
       : undefined;
@@ -80,18 +83,36 @@ export function createSpaces(
   };
   const currentJoint = () => towers() ?? (joint && joint.of === jointKey() ? joint.space : undefined);
   const centring = createCentring(collection);
+  const editions = createEditions(collection);
 
   /** Before an encoder is open, the space that the last visit left under its id stands in for it. */
   const leftOver = (id: string) => collection.spaces().find((space) => space.id === id);
+
+  const jointId = () => {
+    const [text, image] = [store.getState().textEncoder.space, store.getState().imageEncoder.space];
+    return text === image ? text : jointSpaceId(text, image);
+  };
 
   const ofRole = (role: SpaceRole): Space | undefined => {
     const { textEncoder, imageEncoder } = store.getState();
     if (role === "text") return slots.text.current()?.space ?? leftOver(textEncoder.space);
     if (role === "vectors") return collection.spaces().findLast((space) => space.modalities.includes("row"));
     if (role === "image") return slots.image.current()?.space ?? leftOver(imageEncoder.space);
-    if (textEncoder.space === imageEncoder.space) return currentJoint()?.space ?? leftOver(textEncoder.space);
-    return currentJoint()?.space ?? leftOver(`${textEncoder.space}+${imageEncoder.space}`);
+    return currentJoint()?.space ?? leftOver(jointId());
   };
+
+  /** What the current encoders can make is made. */
+  const isSettled = (role: "text" | "image" | "joint"): boolean =>
+    role === "joint"
+      ? isSettled("text") && isSettled("image") && currentJoint() !== undefined
+      : slots[role].current() !== undefined && !isFilling(role);
+
+  const idOf = (role: "text" | "image" | "joint"): SpaceId =>
+    role === "joint" ? jointId() : store.getState()[role === "text" ? "textEncoder" : "imageEncoder"].space;
+
+  /** What to show for a role: while it is being made, what another edition of its recipe left. */
+  const shownOf = (role: SpaceRole): Space | undefined =>
+    (role !== "vectors" && !isSettled(role) ? editions.former(idOf(role)) : undefined) ?? ofRole(role);
 
   const hasKind = (kind: Item["kind"]) => collection.state().items.some((item) => item.kind === kind);
 
@@ -118,7 +139,12 @@ export function createSpaces(
   };
 
   const jointVector = (space: Joint, item: Item) => {
-    if (item.kind === "image") return space.fromImage(undefined, item.classes);
+    if (item.kind === "image") {
+      // Classes that another edition of the encoder told may be fewer, or others.
+      const imageSpace = ofRole("image");
+      const isOfThis = imageSpace && collection.holds(imageSpace.id, item.id);
+      return isOfThis ? space.fromImage(undefined, item.classes) : undefined;
+    }
     if (item.kind !== "text") return undefined;
     const textSpace = ofRole("text");
     const vector = textSpace && collection.vector(textSpace.id, item.id);
@@ -139,7 +165,7 @@ export function createSpaces(
   };
 
   const holds = (role: SpaceRole, kind: Item["kind"]) => {
-    const space = ofRole(role);
+    const space = shownOf(role);
     return (
       space !== undefined &&
       collection.state().items.some((item) => item.kind === kind && collection.holds(space.id, item.id))
@@ -147,9 +173,9 @@ export function createSpaces(
   };
 
   const isFilled = (role: SpaceRole): boolean => {
-    const space = ofRole(role);
+    const space = shownOf(role);
     if (space === undefined || collection.count(space.id) === 0) return false;
-    const isOfTowers = space.modalities.length > 1 && ofRole("text")?.id === ofRole("image")?.id;
+    const isOfTowers = space.modalities.length > 1 && shownOf("text")?.id === shownOf("image")?.id;
     if (!isOfTowers) return true;
     // The towers' one space is the joint one while it holds both, else that of the modality it holds.
     const [words, images] = [holds(role, "text"), holds(role, "image")];
@@ -166,7 +192,7 @@ export function createSpaces(
     const role = shownRole();
     const byId = shownId && collection.spaces().find((space) => space.id === shownId);
     const encoder = store.getState()[role === "image" ? "imageEncoder" : "textEncoder"];
-    const own = ofRole(role);
+    const own = shownOf(role);
     const centred = own && role === "joint" && gap === "centred" ? centring.of(own) : undefined;
     const space: Space = byId ??
       centred ??
@@ -193,12 +219,16 @@ export function createSpaces(
     }
   };
 
-  /** Words that joined after the last visit's images need the image encoder for their joint vectors. */
+  /**
+   * Words that joined after the last visit's images need the image encoder for their joint vectors, and so does all that
+   * another edition of the joint space's recipe placed.
+   */
   const wakeImageEncoder = () => {
-    const space = ofRole("joint");
-    if (!space || slots.image.current() || !slots.text.current()) return;
+    if (slots.image.current() || !slots.text.current()) return;
+    const id = jointId();
+    if (!leftOver(id) && !(hasKind("image") && editions.former(id))) return;
     const { items } = collection.state();
-    if (items.every((item) => collection.holds(space.id, item.id))) return;
+    if (items.every((item) => collection.holds(id, item.id))) return;
     slots.image.ready().then(refresh, () => undefined);
   };
 
@@ -206,6 +236,7 @@ export function createSpaces(
     wakeImageEncoder();
     openJoint();
     fillJoint();
+    for (const role of ["text", "image", "joint"] as const) editions.retire(idOf(role));
     publish();
   };
 

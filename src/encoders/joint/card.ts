@@ -5,6 +5,8 @@ import { Fields } from "../fields";
 export interface JointCard {
   readonly id: string;
   readonly title: string;
+  /** Raised whenever texts or pictures get other vectors than before, for another reason than their encoders' editions. */
+  readonly edition: number;
   /** The text encoder that the class vectors were made with. */
   readonly textEncoder: string;
   readonly imageEncoder: string;
@@ -38,6 +40,7 @@ export function parseJointCard(json: unknown, file: string): JointCard {
   return {
     id: fields.text("id"),
     title: fields.text("title"),
+    edition: fields.count("edition", 1),
     textEncoder: fields.text("textEncoder"),
     imageEncoder: fields.text("imageEncoder"),
     dimension: fields.count("dimension", 1),

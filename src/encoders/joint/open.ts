@@ -1,14 +1,12 @@
 import { errorFromReport, NamedError, throwIfCancelled } from "../../core/errors";
 import type { Matrix } from "../../core/matrix";
-import { spaceId } from "../../core/space";
+import { cardSpaceId } from "../card";
 import { fetchJson, fetchKnown, parseJsonBytes, shortName } from "../load/fetch";
 import { knownFile, type Locations, locations } from "../load/locations";
 import type { ImageEncoderHandle, JointSpace, TextEncoderHandle } from "../types";
 import { type JointCard, parseClassTexts, parseJointCard, parseRows } from "./card";
 import { combineClassTexts, createConse } from "./conse";
-
-/** The folder under `public/models` with what an image encoder needs to be joined with a text encoder. */
-const JOINT_FOLDERS: Readonly<Record<string, string>> = { "efficientnet-lite0": "conse-minilm-efficientnet" };
+import { jointRecipe, jointSpaceId } from "./recipes";
 
 /**
  * Opens the space that holds texts and images alike, by ConSE over the image encoder's classes. The class vectors are
@@ -20,7 +18,7 @@ export async function openJointSpace(
   { text, image }: { readonly text: TextEncoderHandle; readonly image: ImageEncoderHandle },
   { signal }: { readonly signal?: AbortSignal } = {},
 ): Promise<JointSpace> {
-  const folder = JOINT_FOLDERS[image.card.id];
+  const folder = jointRecipe(image.card.id)?.folder;
   if (folder === undefined) {
     throw new NamedError(
       "UnknownSpace",
@@ -39,7 +37,7 @@ export async function openJointSpace(
   ]);
   return {
     space: {
-      id: spaceId(`${text.card.id}+${image.card.id}`),
+      id: jointSpaceId(cardSpaceId(text.card), cardSpaceId(image.card)),
       title: `${text.card.title} + ${image.card.title}`,
       dimension: classVectors.dimension,
       metric: "cosine",
