@@ -5,6 +5,8 @@ declare module "peers/regl-scatterplot/dist/regl-scatterplot.esm.js" {
       points: { x: Float32Array; y: Float32Array; valueA: Uint8Array },
       options?: { preventFilterReset?: boolean },
     ): Promise<void>;
+    /** What draws, on a WebGL canvas of its own. */
+    get(property: "renderer"): { readonly canvas: HTMLCanvasElement };
     destroy(): void;
   }
   export default function createScatterplot(options: {

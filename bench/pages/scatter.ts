@@ -87,12 +87,15 @@ async function drawn(): Promise<void> {
     return;
   }
   await nextFrame();
-  readPixel(document.querySelector("canvas"));
+  waitForRegl();
 }
 
-function readPixel(canvas: HTMLCanvasElement | null): void {
-  const gl = (canvas?.getContext("webgl2") ?? canvas?.getContext("webgl")) as WebGLRenderingContext | null;
-  gl?.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+/** Reads a pixel back of what the peer has drawn. Not of the canvas that it was given: that one only gets a copy. */
+function waitForRegl(): void {
+  const gl = regl?.get("renderer").canvas.getContext("webgl");
+  if (!gl || gl.getParameter(gl.FRAMEBUFFER_BINDING))
+    throw new Error("regl-scatterplot draws elsewhere now.");
+  gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
 }
 
 /** Whether there is anything but background on our canvas, in the middle part of it. */
@@ -215,7 +218,7 @@ async function showRegl(isThere = false): Promise<number> {
   await (isThere ? pause(SETTLED) : nextFrame());
   const started = performance.now();
   await scatterplot.draw({ x: points.x, y: points.y, valueA: points.groups });
-  readPixel(canvas);
+  waitForRegl();
   return performance.now() - started;
 }
 
@@ -303,7 +306,7 @@ async function stream(milliseconds: number): Promise<number[]> {
       await drawn();
     } else {
       await regl?.draw({ x, y, valueA: groups }, { preventFilterReset: true });
-      readPixel(document.querySelector("canvas"));
+      waitForRegl();
     }
     const now = performance.now();
     times.push(now - last);
