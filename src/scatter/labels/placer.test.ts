@@ -104,6 +104,12 @@ describe("Placer", () => {
     expect(SIDES[placer.place(kept)]).toBe("right");
   });
 
+  it("turns a label that must be seen and was widened where it stood away from the edge", () => {
+    const spot = { x: 40, y: 200, width: 60 };
+    const left = { ...request({ ...spot, side: SIDES.indexOf("left") }), keeps: true };
+    expect(SIDES[start([spot]).place({ ...left, mayCover: Number.POSITIVE_INFINITY })]).toBe("right");
+  });
+
   it("lets a label that insists stand over a picture, and no other", () => {
     const spot = { x: 300, y: 200, width: 60 };
     const placer = start([spot]);

@@ -104,7 +104,7 @@ export class Placer {
       if (attempt >= 0 && attempt === request.side) continue;
       const keeps = attempt < 0 && request.keeps;
       const covered = this.cost(request, side, keeps ? KEPT_GRAZE : GRAZE);
-      if (keeps && covered <= request.mayCover * KEPT_COVER) {
+      if (keeps && covered < Number.POSITIVE_INFINITY && covered <= request.mayCover * KEPT_COVER) {
         boxBeside(request, side, this.placed);
         return side;
       }
