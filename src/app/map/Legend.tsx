@@ -1,4 +1,5 @@
-import { useDeferredValue, useMemo } from "react";
+import { ChevronDown, ChevronUp } from "lucide-react";
+import { type RefCallback, useCallback, useDeferredValue, useMemo, useState } from "react";
 import { cssOf } from "../colours/ramp";
 import type { ColourBy, LegendEntry } from "../colours/types";
 import { useColours } from "../colours/useColours";
@@ -15,8 +16,11 @@ import { NumberLegend } from "./NumberLegend";
 import { useEntryButton } from "./useEntryButton";
 import { isFiltering, visibleOf } from "./visible";
 
-/** More entries than this make a list nobody reads on a map; the rest is counted. */
-const mostEntries = 24;
+/** More entries than this nobody looks through, and they take the page longer than a blink to draw; the rest is counted. */
+const mostEntries = 200;
+
+/** CSS pixels by which heights that are the same may differ. */
+const rounding = 2;
 
 /** What can be asked about what the colours tell. */
 const meanings: Partial<Record<ColourBy, Term>> = {
@@ -37,8 +41,12 @@ export default function Legend() {
   );
   const term = meanings[by];
   const isTelling = by === "trust" || colours.scale !== undefined || legend.length > 1;
+  // Colours that tell something else have a legend that has not been opened yet.
+  const [opened, setOpened] = useState<ColourBy | null>(null);
+  const isOpen = opened === by;
+  const [ref, isCut] = useCut();
   return (
-    <section className={styles.legend} aria-label="Colours">
+    <section ref={ref} className={styles.legend} aria-label="Colours" data-open={isOpen || undefined}>
       <span className={styles.by}>
         <ColourSelect />
         {term && (
@@ -46,12 +54,41 @@ export default function Legend() {
             meaning
           </Ask>
         )}
+        {(isCut || isOpen) && (
+          <button
+            type="button"
+            className={`${controls.button} ${styles.open}`}
+            aria-expanded={isOpen}
+            onClick={() => setOpened(isOpen ? null : by)}
+          >
+            {isOpen ? "Fewer" : `All ${formatCount(legend.length)}`}
+            {isOpen ? <ChevronDown size={13} aria-hidden /> : <ChevronUp size={13} aria-hidden />}
+          </button>
+        )}
       </span>
       {colours.scale && <NumberLegend legend={legend} scale={colours.scale} />}
       {isTelling && !colours.scale && <GroupLegend legend={legend} />}
       <ShowAll />
     </section>
   );
+}
+
+/** Whether an element holds more than it shows. It is looked at anew when its size or what is in it changes. */
+function useCut(): readonly [RefCallback<HTMLElement>, boolean] {
+  const [isCut, setCut] = useState(false);
+  const ref = useCallback((element: HTMLElement | null) => {
+    if (!element) return;
+    const look = () => setCut(element.scrollHeight > element.clientHeight + rounding);
+    const sizes = new ResizeObserver(look);
+    const entries = new MutationObserver(look);
+    sizes.observe(element);
+    entries.observe(element, { childList: true, subtree: true, characterData: true });
+    return () => {
+      sizes.disconnect();
+      entries.disconnect();
+    };
+  }, []);
+  return [ref, isCut];
 }
 
 function GroupLegend({ legend }: { readonly legend: readonly LegendEntry[] }) {
