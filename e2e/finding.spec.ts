@@ -211,3 +211,70 @@ test("filter by the legend, search, isolate, walk, save a picture, survive a los
       .toBe(true);
   });
 });
+
+test("a legend with more entries than room opens, and names of regions and labels follow what is shown and found", async ({
+  page,
+}) => {
+  const svg = async () => {
+    const { content } = await saved(page, async () => {
+      await page.getByRole("button", { name: "Export" }).click();
+      await page.getByRole("menuitem", { name: "Map as SVG" }).click();
+    });
+    return [...content.toString().matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);
+  };
+  /** What is written in the picture but never in its legend. */
+  const names = async () => (await svg()).filter((text) => text.includes(" · "));
+  await openPage(page, "?sample=nouns");
+  await expectOnMap(page, 355);
+  await expect.poll(async () => (await names()).length, { timeout: 30_000 }).toBeGreaterThan(6);
+
+  await test.step("a region is named as long as some of it is shown", async () => {
+    const all = await names();
+    await legend(page).getByRole("button", { name: "music", exact: true }).click();
+    await expect.poll(async () => (await names()).length).toBeLessThan(all.length / 2);
+    await page.getByRole("button", { name: "Show all", exact: true }).click();
+    await expect.poll(names).toEqual(all);
+  });
+
+  await test.step("what is found keeps its labels, all else grows pale", async () => {
+    await filter(page).fill("category=drink");
+    await expect.poll(svg).not.toContain("violin");
+    const drinks = [
+      "beer",
+      "cider",
+      "coffee",
+      "espresso",
+      "juice",
+      "lemonade",
+      "milk",
+      "tea",
+      "whisky",
+      "wine",
+    ];
+    expect((await svg()).filter((text) => drinks.includes(text)).length).toBeGreaterThan(2);
+    await filter(page).fill("");
+    await expect.poll(async () => (await svg()).length).toBeGreaterThan(80);
+  });
+
+  await test.step("entries beyond the third line are one button away", async () => {
+    await page.evaluate(async () => {
+      const count = 120;
+      const vectors = Float32Array.from({ length: 4 * count }, (_, at) => Math.sin(at * at));
+      const labels = Array.from({ length: count }, (_, at) => `row ${at}`);
+      const columns = { team: labels.map((_, at) => `team ${1 + (at % 40)}`) };
+      const [first] = await window.playground.addVectors({ labels, vectors, dimension: 4, columns });
+      if (first.space) window.playground.space(first.space);
+    });
+    await expectOnMap(page, 120);
+    await choose(page, "Colour", /^team/);
+    const last = legend(page).getByRole("button", { name: "team 40", exact: true });
+    await expect(last).not.toBeInViewport();
+    await page.getByRole("button", { name: "All 40" }).click();
+    await expect(last).toBeInViewport();
+    await last.click();
+    // Three rows, and the 355 words, which are not on this map.
+    await expect(panel(page)).toContainText("358 of 475");
+    await page.getByRole("button", { name: "Fewer" }).click();
+    await expect(last).not.toBeInViewport();
+  });
+});

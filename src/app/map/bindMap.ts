@@ -75,28 +75,33 @@ export function bindMap(
     const { hovered } = workbench.state.getState();
     scatter.setHover(hovered === null ? null : (rows.get(hovered) ?? null));
   };
-  /** What is pointed at in the legend stands out. */
+  /** What is pointed at in the legend stands out, else what the search has found. */
   const drawEmphasis = () => {
-    const { emphasised } = view.getState();
+    const { emphasised, found } = view.getState();
     const made = colours();
-    scatter.setEmphasis(
-      emphasised === null ? null : rowsWhere(items, (item) => made.key(item) === emphasised),
-    );
+    if (emphasised !== null) scatter.setEmphasis(rowsWhere(items, (item) => made.key(item) === emphasised));
+    else scatter.setEmphasis(found && rowsFor(found));
   };
-  /** What the legend and "isolate" leave out is not there for the map. */
+  /** What the legend and "isolate" leave out is not there for the map; for each row, null when nothing is left out. */
+  let shown: Uint8Array | null = null;
   const drawVisible = () => {
     const state = view.getState();
-    if (!isFiltering(state)) return scatter.setVisible(null);
     const made = colours();
-    const mask = new Uint8Array(frame.ids.length);
-    for (const row of rowsWhere(items, (item) => isVisible(item, state, made))) mask[row] = 1;
-    scatter.setVisible(mask);
+    shown = isFiltering(state) ? new Uint8Array(frame.ids.length) : null;
+    if (shown) for (const row of rowsWhere(items, (item) => isVisible(item, state, made))) shown[row] = 1;
+    scatter.setVisible(shown);
   };
   const drawRegions = () => {
     const found = regions.getState();
     // Those of an earlier frame have rows of their own; they go, and the next ones come when the map rests.
     const isOfThis = found.frame?.ids === frame.ids && found.frame.dimensions === frame.dimensions;
-    scatter.setRegions(isOfThis && areNamed(frame.ids.length, view.getState()) ? regionsOf(found) : []);
+    scatter.setRegions(
+      isOfThis && areNamed(frame.ids.length, view.getState()) ? regionsOf(found, frame, shown) : [],
+    );
+  };
+  const drawShown = () => {
+    drawVisible();
+    drawRegions();
   };
   const drawPoints = () => {
     slots = slotsOf(items, colours());
@@ -107,8 +112,7 @@ export function bindMap(
     drawLines();
     drawHover();
     drawEmphasis();
-    drawVisible();
-    drawRegions();
+    drawShown();
   };
   const repaint = () => {
     const repainted = slotsOf(items, colours());
@@ -150,7 +154,7 @@ export function bindMap(
   const onColours = () => {
     const redrawMarks = () => {
       if (view.getState().emphasised !== null) drawEmphasis();
-      if (isFiltering(view.getState())) drawVisible();
+      if (isFiltering(view.getState())) drawShown();
     };
     const work = [readItems, repaint, redrawMarks];
     if (frame.ids.length > manyItems) repainting.run(work);
@@ -191,8 +195,8 @@ export function bindMap(
     }),
     regions.subscribe(drawRegions),
     view.subscribe((state, previous) => {
-      if (state.emphasised !== previous.emphasised) drawEmphasis();
-      if (state.hidden !== previous.hidden || state.isolated !== previous.isolated) drawVisible();
+      if (state.emphasised !== previous.emphasised || state.found !== previous.found) drawEmphasis();
+      if (state.hidden !== previous.hidden || state.isolated !== previous.isolated) drawShown();
       if (state.regionNames !== previous.regionNames || state.colourBy !== previous.colourBy) drawRegions();
       if (state.thumbnails !== previous.thumbnails) scatter.setThumbnails(state.thumbnails);
       if (state.minimap !== previous.minimap) scatter.setMinimap(state.minimap);

@@ -71,17 +71,41 @@ export function pointsOf(
 /** Members a name moves with: it rides on them while a layout travels, and needs no more than a fair part of them. */
 const mostMembers = 500;
 
-/** The regions of a frame as the scatter names them. */
-export function regionsOf({ of, regions }: Pick<RegionsState, "of" | "regions">): readonly ScatterRegion[] {
+/**
+ * The regions of a frame's items as the scatter names them. `shown` holds for each row whether it is drawn (null: all are): a region
+ * is named where its shown rows are, and not at all without any.
+ */
+export function regionsOf(
+  { of, regions }: Pick<RegionsState, "of" | "regions">,
+  frame: MapFrame,
+  shown: Uint8Array | null,
+): readonly ScatterRegion[] {
   const members = regions.map((): number[] => []);
-  const steps = regions.map(({ size }) => Math.max(1, Math.ceil(size / mostMembers)));
-  const seen = new Array<number>(regions.length).fill(0);
   of.forEach((region, row) => {
-    if (region >= 0 && seen[region]++ % steps[region] === 0) members[region].push(row);
+    if (region >= 0 && (!shown || shown[row])) members[region].push(row);
   });
-  return regions.flatMap(({ name, size, centre: [x, y, z] }, region) =>
-    name === "" ? [] : [{ text: name, x, y, z, weight: size, members: members[region] }],
-  );
+  return regions.flatMap(({ name, centre }, region) => {
+    const weight = members[region].length;
+    if (name === "" || weight === 0) return [];
+    const [x, y, z] = shown ? meanOf(frame, members[region]) : centre;
+    return [{ text: name, x, y, z, weight, members: spread(members[region], mostMembers) }];
+  });
+}
+
+/** At most `most` of some rows, evenly spread over them. */
+function spread(rows: readonly number[], most: number): readonly number[] {
+  const step = Math.ceil(rows.length / most);
+  return step <= 1 ? rows : rows.filter((_, at) => at % step === 0);
+}
+
+/** The mean place of some rows of a frame; the third number is 0 in a plane. */
+function meanOf({ positions, dimensions }: MapFrame, rows: readonly number[]): readonly number[] {
+  const mean = [0, 0, 0];
+  for (const row of rows) {
+    for (let axis = 0; axis < dimensions; axis++)
+      mean[axis] += positions[row * dimensions + axis] / rows.length;
+  }
+  return mean;
 }
 
 /** Lines from an item to its true neighbours, as far as they are on the map; at most as many as the list shows. */
