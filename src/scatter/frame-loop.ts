@@ -2,6 +2,7 @@
 export class FrameLoop {
   private handle = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private isSoon = false;
   private readonly frame: (now: number) => void;
 
   constructor(frame: (now: number) => void) {
@@ -14,6 +15,17 @@ export class FrameLoop {
     this.handle = requestAnimationFrame(() => {
       this.handle = 0;
       // The time of now, not of the frame's start: travels begun since then must not run backwards.
+      this.frame(performance.now());
+    });
+  }
+
+  /** Asks for a frame as soon as the code that runs now has ended, without waiting for the page's next one. */
+  requestSoon(): void {
+    if (this.isSoon) return;
+    this.isSoon = true;
+    queueMicrotask(() => {
+      if (!this.isSoon) return;
+      this.isSoon = false;
       this.frame(performance.now());
     });
   }
@@ -33,5 +45,6 @@ export class FrameLoop {
     clearTimeout(this.timer);
     this.handle = 0;
     this.timer = undefined;
+    this.isSoon = false;
   }
 }

@@ -84,10 +84,11 @@ export class Frames {
     this.isHeld = true;
   }
 
-  /** The points are there: draws again, and all anew. */
+  /** The points are there: draws again, all anew, and with what else the app says now of its new points. */
   release(): void {
     this.isHeld = false;
-    this.invalidate();
+    this.dirty = true;
+    this.loop.requestSoon();
   }
 
   /** Draws a frame at once. Setting a canvas's size empties it: so there is no blank one. */

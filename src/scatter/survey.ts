@@ -1,5 +1,6 @@
 import type { Projected } from "./camera";
 import type { Cloud } from "./cloud";
+import type { LabelSurroundings } from "./labels/chooser";
 import type { LabelLayer } from "./labels/label-layer";
 import type { Marks } from "./marks";
 import { orderByKey } from "./order";
@@ -133,7 +134,25 @@ export class Surveyor {
   }
 
   private *placing(sizes: Sizes, magnification: number): Generator<void> {
-    const { cloud, picker } = this;
+    const seen = yield* this.look();
+    yield;
+    yield* this.labels.placing(this.marks, {
+      ...seen,
+      dotRadius: sizes.dots.radius,
+      spacing: sizes.spacing,
+      pictures: sizes.presence > 0.5,
+      thumbnailReach: sizes.thumbnailSide / 2,
+      magnification,
+    });
+  }
+
+  /** The view, the dots in it that labels are kept off, and the points that may get one. */
+  private *look(): Generator<void, Pick<LabelSurroundings, "projector" | "dots" | "candidates">> {
+    const { cloud, picker, labels } = this;
+    // Where no point has a label and no region a name, there is nothing to be kept out of their way.
+    if (!cloud.source.label && labels.regions.known === 0) {
+      return { projector: this.projector.copy(), dots: [], candidates: [] };
+    }
     const ranking = yield* cloud.ranking();
     yield;
     const projector = this.projector.copy();
@@ -145,17 +164,7 @@ export class Surveyor {
     // Where a good part of a large map is in view, its order is soon through enough points anyway.
     const all = cloud.count <= SMALL || inView > Math.min(MAX_DOTS, cloud.count / 20);
     const candidates = all ? ranking.order : inOrder(near, ranking);
-    yield;
-    yield* this.labels.placing(this.marks, {
-      projector,
-      dotRadius: sizes.dots.radius,
-      spacing: sizes.spacing,
-      pictures: sizes.presence > 0.5,
-      thumbnailReach: sizes.thumbnailSide / 2,
-      magnification,
-      dots,
-      candidates,
-    });
+    return { projector, dots, candidates };
   }
 }
 

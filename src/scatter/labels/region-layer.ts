@@ -135,6 +135,11 @@ export class RegionLayer {
       .filter(({ had, members }) => had === 0 || members.length > 0);
   }
 
+  /** How many names there are, shown or not. */
+  get known(): number {
+    return this.regions.length;
+  }
+
   /** How many names are shown. */
   get count(): number {
     return this.strength > 0 ? this.regions.filter(({ shown }) => shown).length : 0;

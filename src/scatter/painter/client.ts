@@ -89,13 +89,14 @@ export class PainterClient {
     this.attempts++;
     const { scene, ink } = this.screen.canvases();
     const { theme } = this;
+    const screen = this.screen.size;
     this.sentTheme = theme;
     const fonts = pageFonts(scene.ownerDocument, theme.font);
     if (inWorker) {
       const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "map" });
       const canvases = [scene.transferControlToOffscreen(), ink.transferControlToOffscreen()];
       const remote = connect<PainterMethods>(worker);
-      const start = { scene: canvases[0], ink: canvases[1], theme, fonts };
+      const start = { scene: canvases[0], ink: canvases[1], screen, theme, fonts };
       this.start(remote, remote.call("start", start, { transfer: canvases }), true);
       return;
     }
@@ -110,7 +111,7 @@ export class PainterClient {
       ({ localPainter }) => {
         if (this.isClosed) return;
         const remote = localPainter();
-        this.start(remote, remote.call("start", { scene, ink, theme, fonts }), false);
+        this.start(remote, remote.call("start", { scene, ink, screen, theme, fonts }), false);
       },
       (error) => this.giveUp(error),
     );

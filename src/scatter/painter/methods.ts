@@ -20,6 +20,7 @@ export interface Start {
   /** Where points, lines and pictures are drawn, and where what lies above them is. */
   readonly scene: Canvas;
   readonly ink: Canvas;
+  readonly screen: ScreenSize;
   readonly theme: ScatterTheme;
   /** The fonts that ink is written with; a worker knows none of the page's. */
   readonly fonts: readonly Font[];

@@ -3,25 +3,20 @@ import { replay } from "../ink/replay";
 import type { ScatterTheme } from "../types";
 import { type InkContext, inkContext } from "./context";
 import { LinesLayer } from "./lines-layer";
-import type { Drawn, Font, Frame, PictureRequest, SceneLook, ScreenSize, Start } from "./methods";
+import type {
+  Drawn,
+  Font,
+  Frame,
+  PictureRequest,
+  PointsUpload,
+  SceneLook,
+  ScreenSize,
+  Start,
+} from "./methods";
 import { PicturesLayer } from "./pictures-layer";
 import { PointsLayer } from "./points-layer";
 import { addLayer, Stage } from "./stage";
 import { applyTheme, createUniforms } from "./uniforms";
-
-/** A look at nothing, whose programs are those that points need first. */
-const FIRST_LOOK: SceneLook = {
-  matrix: new Float32Array(16),
-  mix: 1,
-  near: 1,
-  far: 1,
-  fog: 0,
-  dots: { radius: 4, halo: 1, opacity: 1 },
-  shaped: false,
-  share: 1,
-  side: 0,
-  presence: 0,
-};
 
 /**
  * Draws the map on two canvases, in a worker or on the page: all that touches the GPU. It knows nothing of points but
@@ -39,13 +34,15 @@ export class Painter {
   private size: ScreenSize = { width: 0, height: 0, pixelRatio: 1 };
   /** What lies above the points now. */
   private ink: InkList | undefined;
+  /** True once the programs are compiled that points are drawn with first, or such points are there. */
+  private isWarm = false;
 
   /**
    * @param contextChanged called when the GPU takes the context away (true) or gives it back, empty (false).
    * @throws NamedError `DeviceUnavailable` without WebGL 2.
    */
-  constructor({ scene, ink, theme, fonts }: Start, contextChanged: (lost: boolean) => void) {
-    this.stage = new Stage(scene);
+  constructor({ scene, ink, screen, theme, fonts }: Start, contextChanged: (lost: boolean) => void) {
+    this.stage = new Stage(scene, screen);
     this.inkContext = inkContext(ink, this.stage.inSoftware);
     this.theme = theme;
     const { uniforms, stage } = this;
@@ -67,7 +64,7 @@ export class Painter {
     );
     this.addFonts(fonts);
     this.setTheme(theme);
-    this.warmUp();
+    this.resize(screen);
   }
 
   /** Draws a frame; resolves once it is on the canvases. */
@@ -76,6 +73,7 @@ export class Painter {
     const resized = this.resize(screen);
     if (theme) this.setTheme(theme);
     if (!this.stage.lost) {
+      if (look && !this.isWarm) this.warmUp(look, points);
       if (points) this.points.upload(points);
       if (frame.marked) this.points.setMarked(frame.marked);
       if (frame.lines) this.lines.set(frame.lines);
@@ -143,11 +141,16 @@ export class Painter {
     return true;
   }
 
-  /** Has the programs compiled that the first points are drawn with: they often come a while after the map is made. */
-  private warmUp(): void {
+  /**
+   * Has both programs compiled that the first points are drawn with, resting or on their way, if a first frame shows none:
+   * they often come a while after the map is made. Points that are there need not wait for the other program.
+   */
+  private warmUp(look: SceneLook, points: PointsUpload | undefined): void {
+    this.isWarm = true;
+    if (points && points.count > 0) return;
     for (const mix of [0, 1]) {
-      this.setLook({ ...FIRST_LOOK, mix });
-      this.stage.render();
+      this.setLook({ ...look, mix });
+      this.stage.rehearse();
     }
   }
 

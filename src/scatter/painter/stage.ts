@@ -32,7 +32,10 @@ export class Stage {
   private readonly pixel = new Uint8Array(4);
 
   /** @throws NamedError `DeviceUnavailable` when the browser gives no WebGL 2 context. */
-  constructor(canvas: Canvas) {
+  constructor(canvas: Canvas, size: ScreenSize) {
+    // Before there is a context: its buffers would be made twice.
+    canvas.width = Math.floor(size.width * size.pixelRatio);
+    canvas.height = Math.floor(size.height * size.pixelRatio);
     // Asked for here, because three.js writes an error to the console when there is none.
     this.gl = webglContext(canvas);
     this.webgl = new WebGLRenderer({ canvas, context: this.gl });
@@ -66,6 +69,15 @@ export class Stage {
   /** Draws all layers; nothing while the context is lost. */
   render(): void {
     if (!this.lost) this.webgl.render(this.scene, this.camera);
+  }
+
+  /** Draws all layers where nobody sees it, so that their programs are compiled. */
+  rehearse(): void {
+    const target = new WebGLRenderTarget(1, 1);
+    this.webgl.setRenderTarget(target);
+    this.render();
+    this.webgl.setRenderTarget(null);
+    target.dispose();
   }
 
   /**
