@@ -120,6 +120,8 @@ export interface PlacesMade {
   readonly preservation: number;
   readonly qualityNeighbours: number;
   readonly qualityError: number;
+  /** How many items that was measured of, drawn at random; absent where it was all. */
+  readonly qualityMeasured?: number;
   readonly explained?: readonly number[];
 }
 

@@ -9,22 +9,44 @@ export interface MapNeighbours {
 }
 
 /**
- * Finds the `k` nearest other points of every point of a map by a k-d tree (Bentley, 1975): O(n log n) for maps of two or
- * three dimensions. `positions` is `n × dimensions`; `k` is clipped to the number of points less one.
+ * Finds the `k` nearest other points of every point of a map: O(n log n) for maps of two or three dimensions. `positions` is
+ * `n × dimensions`; `k` is clipped to the number of points less one.
  */
 export function mapNeighbours(positions: Float32Array, dimensions: 2 | 3, k: number): MapNeighbours {
   const count = positions.length / dimensions;
   const kept = Math.max(0, Math.min(k, count - 1));
-  const order = Uint32Array.from({ length: count }, (_, i) => i);
-  split(order, positions, dimensions, 0, count, 0);
+  const tree = new MapTree(positions, dimensions, kept);
   const indices = new Uint32Array(count * kept);
-  const best = new Nearest(kept);
-  for (let i = 0; i < count; i++) {
-    best.clear();
-    search(order, positions, dimensions, 0, count, 0, i, best);
-    indices.set(best.indices, i * kept);
-  }
+  for (let i = 0; i < count; i++) indices.set(tree.nearest(i), i * kept);
   return { k: kept, indices };
+}
+
+/** The points of a map, or some of them, in a k-d tree (Bentley, 1975). Making it is O(n log n), a search O(k log n). */
+export class MapTree {
+  readonly #positions: Float32Array;
+  readonly #dimensions: number;
+  readonly #order: Uint32Array;
+  readonly #best: Nearest;
+
+  /**
+   * `positions` is `n × dimensions`. Only the points in `among` are ever found; the default is all. `k` is how many, and less
+   * than the number of these.
+   */
+  constructor(positions: Float32Array, dimensions: 2 | 3, k: number, among?: Uint32Array) {
+    this.#positions = positions;
+    this.#dimensions = dimensions;
+    this.#best = new Nearest(k);
+    this.#order = among?.slice() ?? Uint32Array.from({ length: positions.length / dimensions }, (_, i) => i);
+    split(this.#order, positions, dimensions, 0, this.#order.length, 0);
+  }
+
+  /** The `k` nearest other points of any point of the map, nearest first, ties in order of number; the next search overwrites them. */
+  nearest(point: number): Uint32Array {
+    const best = this.#best;
+    best.clear();
+    search(this.#order, this.#positions, this.#dimensions, 0, this.#order.length, 0, point, best);
+    return best.indices;
+  }
 }
 
 /** Puts the middle one of a range, along the axis of its depth, in the middle, smaller ones before it, and so on down. */

@@ -17,7 +17,7 @@ const REFERENCES = 512;
 const GROUPS = 8;
 
 /** Standard errors on either side that hold the truth with 95 % probability. */
-const CONFIDENCE = 2;
+export const CONFIDENCE = 2;
 
 /**
  * As `projectionQuality`, for many rows. Which points are neighbours is known exactly, in the space (`near`) and on the map; how
@@ -38,11 +38,73 @@ export async function estimateQuality(
   count = REFERENCES,
 ): Promise<ProjectionQuality> {
   const { rows } = matrix;
-  const references = dealt(sampleWithoutReplacement(rows, count, seededRandom(1)));
-  const inSpace = new ReferenceRows(matrix, metric, references);
+  const every = Uint32Array.from({ length: rows }, (_, i) => i);
   const onMap = mapNeighbours(positions, dimensions, k);
+  const map = { positions, dimensions };
+  const { intruders, missing, trust, shared } = await rankEstimates(
+    matrix,
+    map,
+    metric,
+    { rows: every, near, onMap },
+    k,
+    step,
+    count,
+  );
+  const isExact = count >= rows;
+  const [trustworthiness, continuity] = [groupMean(intruders), groupMean(missing)];
+  return {
+    trustworthiness: trustworthiness.mean,
+    continuity: continuity.mean,
+    preservation: shared / (rows * k),
+    neighbours: k,
+    error: isExact ? 0 : CONFIDENCE * Math.max(trustworthiness.deviation, continuity.deviation),
+    trust,
+    // A rank is at most half a standard deviation of a coin's toss off, relative to the rows.
+    trustError: isExact ? 0 : (CONFIDENCE * 0.5) / Math.sqrt(Math.min(count, rows)),
+  };
+}
+
+/** Rows that are looked at, in increasing order, and at least `k` neighbours of each: `rows.length × k` row numbers, nearest first. */
+export interface MeasuredRows {
+  readonly rows: Uint32Array;
+  readonly near: Neighbours;
+  readonly onMap: Neighbours;
+}
+
+interface Neighbours {
+  readonly k: number;
+  readonly indices: Uint32Array;
+}
+
+/** What was estimated of some rows. */
+export interface RankEstimates {
+  /** Of each row that was looked at, in [0, 1]. */
+  readonly trust: Float32Array;
+  readonly continuity: Float32Array;
+  /** Trustworthiness and continuity of these rows together, as each group of references has it. */
+  readonly intruders: Float64Array;
+  readonly missing: Float64Array;
+  /** Neighbours in the space that are neighbours on the map, of all of them. */
+  readonly shared: number;
+}
+
+/** Trust and continuity of some rows, their wrong neighbours' ranks estimated by `count` reference rows out of all. */
+export async function rankEstimates(
+  matrix: Matrix,
+  { positions, dimensions }: { readonly positions: Float32Array; readonly dimensions: 2 | 3 },
+  metric: Metric,
+  { rows: measured, near, onMap }: MeasuredRows,
+  k: number,
+  step?: Step,
+  count = REFERENCES,
+): Promise<RankEstimates> {
+  const { rows } = matrix;
+  const references = dealt(sampleWithoutReplacement(rows, count, seededRandom(1)));
+  const areAll = measured.length === rows;
+  const inSpace = new ReferenceRows(matrix, metric, references, areAll ? undefined : 1);
   const largest = largestExcess(rows, k);
-  const trust = new Float32Array(rows);
+  const trust = new Float32Array(measured.length);
+  const continuity = new Float32Array(measured.length);
   const intruders = new Float64Array(GROUPS);
   const missing = new Float64Array(GROUPS);
   const own = new Float64Array(GROUPS);
@@ -51,14 +113,24 @@ export async function estimateQuality(
   const isNearOnMap = new Int32Array(rows).fill(-1);
   let shared = 0;
   const excess = new ExcessRanks(rows, k, references);
-  for (let i = 0; i < rows; i++) {
+  /** Adds a row's own sums to those of all, and says how far it is from the largest excess. */
+  const settle = (all: Float64Array) => {
+    let sum = 0;
+    for (let g = 0; g < GROUPS; g++) {
+      sum += own[g] / GROUPS;
+      all[g] += own[g];
+    }
+    own.fill(0);
+    return Math.max(0, 1 - sum / largest);
+  };
+  for (let place = 0; place < measured.length; place++) {
+    const i = measured[place];
     for (let at = 0; at < k; at++) {
-      isNear[near.indices[i * near.k + at]] = i;
-      isNearOnMap[onMap.indices[i * k + at]] = i;
+      isNear[near.indices[place * near.k + at]] = i;
+      isNearOnMap[onMap.indices[place * onMap.k + at]] = i;
     }
     let isRanked = false;
-    own.fill(0);
-    for (let at = i * k; at < (i + 1) * k; at++) {
+    for (let at = place * onMap.k; at < place * onMap.k + k; at++) {
       const j = onMap.indices[at];
       if (isNear[j] === i) {
         shared++;
@@ -68,14 +140,9 @@ export async function estimateQuality(
       isRanked = true;
       excess.add(own, inSpace.key(i, j));
     }
-    let sum = 0;
-    for (let g = 0; g < GROUPS; g++) {
-      sum += own[g] / GROUPS;
-      intruders[g] += own[g];
-    }
-    trust[i] = Math.max(0, 1 - sum / largest);
+    trust[place] = settle(intruders);
     isRanked = false;
-    for (let at = i * near.k; at < i * near.k + k; at++) {
+    for (let at = place * near.k; at < place * near.k + k; at++) {
       const j = near.indices[at];
       if (isNearOnMap[j] === i) continue;
       if (!isRanked) {
@@ -83,24 +150,14 @@ export async function estimateQuality(
         excess.rank(distances, i, isNearOnMap);
       }
       isRanked = true;
-      excess.add(missing, mapKey(positions, dimensions, i, j));
+      excess.add(own, mapKey(positions, dimensions, i, j));
     }
-    const waiting = i % 64 === 0 ? step?.(i / rows) : undefined;
+    continuity[place] = settle(missing);
+    const waiting = place % 64 === 0 ? step?.(place / measured.length) : undefined;
     if (waiting) await waiting;
   }
-  const isExact = references.length === rows;
-  const measure = (sums: Float64Array) => groupMean(sums.map((sum) => 1 - sum / (rows * largest)));
-  const [trustworthiness, continuity] = [measure(intruders), measure(missing)];
-  return {
-    trustworthiness: trustworthiness.mean,
-    continuity: continuity.mean,
-    preservation: shared / (rows * k),
-    neighbours: k,
-    error: isExact ? 0 : CONFIDENCE * Math.max(trustworthiness.deviation, continuity.deviation),
-    trust,
-    // A rank is at most half a standard deviation of a coin's toss off, relative to the rows.
-    trustError: isExact ? 0 : (CONFIDENCE * 0.5) / Math.sqrt(references.length),
-  };
+  const share = (sums: Float64Array) => sums.map((sum) => 1 - sum / (measured.length * largest));
+  return { trust, continuity, intruders: share(intruders), missing: share(missing), shared };
 }
 
 /** The references in an order in which each group stands together. They come sorted, and are dealt like cards. */
@@ -179,7 +236,7 @@ function mapKeys(
 }
 
 /** The mean of the groups, and the standard deviation of that mean. */
-function groupMean(values: Float64Array): { mean: number; deviation: number } {
+export function groupMean(values: Float64Array): { mean: number; deviation: number } {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return { mean, deviation: Math.sqrt(squares / (values.length - 1) / values.length) };

@@ -26,6 +26,8 @@ export interface ProjectionQuality {
   readonly trust: Float32Array;
   /** As `error`, of a single row's trust. */
   readonly trustError: number;
+  /** How many rows were measured, drawn at random; absent where all were. */
+  readonly measured?: number;
 }
 
 /** The usual neighbourhood, that of UMAP's own default. */

@@ -58,13 +58,14 @@ export async function runJob(
     report({ stage: "quality", fraction: QUALITY_FROM, positions: positions.slice() });
     const quality = await measure();
     memory.layout = { positions: positions.slice(), dimensions, metric, method, quality };
-    const { error, neighbours, trust, ...rest } = quality;
+    const { error, neighbours, measured, trust, ...rest } = quality;
     const { search } = memory;
     const notes = [note, search?.note].filter((each) => each !== undefined).join(" ");
     return {
       ...{ positions, method, ...(notes ? { note: notes } : {}), ...extra },
       ...(search ? { neighboursBy: search.by } : {}),
       ...{ ...rest, qualityNeighbours: neighbours, qualityError: error, trust: trust.slice() },
+      ...(measured === undefined ? {} : { qualityMeasured: measured }),
       milliseconds: run.times(),
     };
   };

@@ -7,6 +7,7 @@ import {
   rowQuality,
 } from "../core/quality";
 import { estimateQuality } from "../core/quality-estimate";
+import { sampleQuality } from "../core/quality-sample";
 import { similarityBlocks } from "../core/similarity-rows";
 import type { Metric } from "../core/space";
 import type { Step } from "../core/step";
@@ -18,7 +19,13 @@ const COUNTED_UP_TO = 200;
 /** Up to this many every rank still counts, but in float32: 1.5 · 10⁹ products, about 0.2 s by WebAssembly. */
 export const EXACT_UP_TO = 2000;
 
-/** How far a whole map can be trusted: exact up to 2,000 rows, estimated above. */
+/**
+ * Up to this many every row is measured, which needs the neighbours of each: minutes for a million. Above, rows drawn at random are
+ * (`SAMPLED_ROWS`), which takes seconds.
+ */
+export const ALL_UP_TO = 100_000;
+
+/** How far a whole map can be trusted: exact up to 2,000 rows, with estimated ranks up to 100,000, from a sample of rows above. */
 export async function measureMap(
   memory: JobMemory,
   positions: Float32Array,
@@ -30,6 +37,8 @@ export async function measureMap(
   const { matrix } = memory;
   const k = qualityNeighbours(matrix.rows);
   if (matrix.rows <= COUNTED_UP_TO) return projectionQuality(matrix, positions, dimensions, metric, k, step);
+  if (matrix.rows > ALL_UP_TO)
+    return sampleQuality(matrix, positions, dimensions, metric, memory.before(metric), k, step);
   const near = await memory.nearest(k, metric, seed, (share) => step(0.6 * share));
   const count = matrix.rows <= EXACT_UP_TO ? matrix.rows : undefined;
   const rest = (share: number) => step(0.6 + 0.4 * share);

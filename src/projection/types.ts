@@ -86,9 +86,11 @@ export interface ProjectionResult {
   readonly qualityNeighbours: number;
   /** Trustworthiness and continuity are within this of the truth with 95 % probability; 0 up to 2,000 items. */
   readonly qualityError: number;
+  /** How many items were measured, drawn at random; absent where all were, up to 100,000. */
+  readonly qualityMeasured?: number;
   /**
-   * How far to trust each item's place, in [0, 1]: 1 when its neighbours on the map are its neighbours in the space. Empty below 4
-   * items.
+   * How far to trust each item's place, in [0, 1]: 1 when its neighbours on the map are its neighbours in the space. Of an item that
+   * was not measured, the mean of the five measured ones nearest to it on the map. Empty below 4 items.
    */
   readonly trust: Float32Array;
   /** As `qualityError`, of a single item's trust. */

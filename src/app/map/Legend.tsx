@@ -6,6 +6,7 @@ import { useColours } from "../colours/useColours";
 import { useApp, useBench, useView } from "../context";
 import type { Term } from "../help/terms";
 import { useItems } from "../items/useItems";
+import { placesOfSample } from "../status/sampled";
 import { Ask } from "../ui/Ask";
 import controls from "../ui/controls.module.css";
 import { Dot } from "../ui/Mark";
@@ -34,6 +35,7 @@ export default function Legend() {
   const colours = useDeferredValue(useColours());
   const by = useView((state) => state.colourBy);
   const items = useItems();
+  const sampled = useBench((state) => placesOfSample(state.layout));
   const { modalities } = useBench((state) => state.shown.space);
   const legend = useMemo(
     () => colours.legend(items.filter(({ kind }) => modalities.includes(kind))),
@@ -50,7 +52,7 @@ export default function Legend() {
       <span className={styles.by}>
         <ColourSelect />
         {term && (
-          <Ask term={term} className={styles.ask}>
+          <Ask term={term} className={styles.ask} detail={by === "trust" ? sampled : undefined}>
             meaning
           </Ask>
         )}

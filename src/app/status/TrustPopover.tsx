@@ -4,6 +4,7 @@ import { useTrust } from "../colours/useColours";
 import { useBench, useWorkbench } from "../context";
 import type { Term } from "../help/terms";
 import { Ask } from "../ui/Ask";
+import { ofSample, placesOfSample } from "./sampled";
 import styles from "./TrustPopover.module.css";
 
 interface TrustPopoverProps {
@@ -42,9 +43,8 @@ export default function TrustPopover({ children, className }: TrustPopoverProps)
 }
 
 function Measures() {
-  const { trustworthiness, continuity, preservation, qualityNeighbours, qualityError } = useBench(
-    (state) => state.layout,
-  );
+  const layout = useBench((state) => state.layout);
+  const { trustworthiness, continuity, preservation, qualityNeighbours, qualityError } = layout;
   return (
     <>
       <h2 className={styles.title}>How far to trust the map</h2>
@@ -59,7 +59,9 @@ function Measures() {
           <Ask term="qualityNeighbours">k = {qualityNeighbours} neighbours</Ask>
         )}
         {qualityError !== undefined && qualityError > 0 && (
-          <Ask term="qualityError">± {qualityError.toFixed(3)} (sampled)</Ask>
+          <Ask term="qualityError" detail={ofSample(layout)}>
+            ± {qualityError.toFixed(3)} (sampled)
+          </Ask>
         )}
       </p>
     </>
@@ -71,23 +73,34 @@ function SelectedTrust() {
   const workbench = useWorkbench();
   const item = useBench(({ selection }) => (selection.length > 0 ? workbench.item(selection[0]) : undefined));
   const trust = useTrust();
+  const layout = useBench((state) => state.layout);
   if (!item) return null;
-  return <Fact term="placeTrust" name={`Place of ${item.label}`} value={trust?.of(item.id)} />;
+  return (
+    <Fact
+      term="placeTrust"
+      name={`Place of ${item.label}`}
+      value={trust?.of(item.id)}
+      detail={placesOfSample(layout)}
+    />
+  );
 }
 
 interface FactProps {
   readonly term: Term;
   readonly name: string;
   readonly value: number | undefined;
+  readonly detail?: string;
 }
 
-function Fact({ term, name, value }: FactProps) {
+function Fact({ term, name, value, detail }: FactProps) {
   const isKnown = value !== undefined && !Number.isNaN(value);
   return (
     <div>
       <dt title={name}>{name}</dt>
       <dd>
-        <Ask term={term}>{isKnown ? value.toFixed(3) : "not measured"}</Ask>
+        <Ask term={term} detail={detail}>
+          {isKnown ? value.toFixed(3) : "not measured"}
+        </Ask>
       </dd>
     </div>
   );

@@ -20,33 +20,46 @@ const BLOCK = 64;
 export class ReferenceRows {
   readonly #compare: (from: number, to: number) => Float32Array;
   readonly #pair: (i: number, j: number) => number;
+  readonly #penalty: (i: number) => number;
+  readonly #block: number;
   readonly #count: number;
   readonly #rows: number;
   #from = 0;
   #to = 0;
-  #block: Float32Array = new Float32Array(0);
+  #keys: Float32Array = new Float32Array(0);
 
-  constructor(matrix: Matrix, metric: Metric, references: Uint32Array) {
+  /** Where rows are asked for one here and one there, `block`, how many are compared at a time, is best 1. The default is 64. */
+  constructor(matrix: Matrix, metric: Metric, references: Uint32Array, block = BLOCK) {
     this.#rows = matrix.rows;
+    this.#block = block;
     this.#count = references.length;
     const comparable = comparableRows(matrix, metric);
     const module = comparable.isPrecise ? similarityModule("float32") : undefined;
-    const { compare, pair } = module
+    const { compare, pair, penalty } = module
       ? byWasm(matrix, comparable, references, module)
       : plainly(matrix, metric, references);
     this.#compare = compare;
     this.#pair = pair;
+    this.#penalty = penalty;
   }
 
   /** Keys of a row's references, larger is nearer; a view that the next call may overwrite. */
   keys(row: number): Float32Array {
     if (row < this.#from || row >= this.#to) {
       this.#from = row;
-      this.#to = Math.min(this.#rows, row + BLOCK);
-      this.#block = this.#compare(this.#from, this.#to);
+      this.#to = Math.min(this.#rows, row + this.#block);
+      this.#keys = this.#compare(this.#from, this.#to);
     }
     const at = (row - this.#from) * this.#count;
-    return this.#block.subarray(at, at + this.#count);
+    return this.#keys.subarray(at, at + this.#count);
+  }
+
+  /**
+   * What a row's keys, after they were asked for, must lose to say how near the row is to each reference among all rows: as the
+   * reference ranks it.
+   */
+  penalty(row: number): number {
+    return this.#penalty(row);
   }
 
   /** The key of another row, to be held against the keys of the references, after these were asked for. */
@@ -95,6 +108,7 @@ function byWasm(
       }
       return keys;
     },
+    penalty: (i: number) => penaltyOf(staged, (i - first) * width),
     pair(i: number, j: number): number {
       const at = (i - first) * width;
       write(j, other, 0);
@@ -117,5 +131,7 @@ function plainly(matrix: Matrix, metric: Metric, references: Uint32Array) {
   return {
     compare: (from: number, to: number) => Float32Array.from(block(from, Math.min(rows, to), 0, others.rows)),
     pair: (i: number, j: number) => Math.fround(own(i, i + 1, j, j + 1)[0]),
+    // A similarity is the same from either side.
+    penalty: () => 0,
   };
 }

@@ -20,6 +20,8 @@ export interface LayoutState {
   readonly qualityNeighbours?: number;
   /** Trustworthiness and continuity are within this of the truth with 95 % probability; 0 when they are exact. */
   readonly qualityError?: number;
+  /** How many items were measured, drawn at random; absent where all were. */
+  readonly qualityMeasured?: number;
   readonly explained?: readonly number[];
   readonly milliseconds?: Readonly<Record<string, number>>;
   /** Who found the neighbours; absent where none were searched for, and for places that an earlier visit left. */
