@@ -6,10 +6,14 @@ import { nextTask } from "../encoders/next-task";
  */
 export const manyItems = 5_000;
 
+/** A piece of work. One that returns false has more to do: it goes on in the next task. */
+// biome-ignore lint/suspicious/noConfusingVoidType: most steps return nothing
+export type WorkStep = () => void | boolean;
+
 /** Pieces of work that are done one after the other, each in a task of its own. */
 export interface Steps {
   /** Begins with the next task. What is left of an earlier run is dropped. */
-  run(steps: readonly (() => void)[]): void;
+  run(steps: readonly WorkStep[]): void;
   cancel(): void;
 }
 
@@ -19,9 +23,10 @@ export function createSteps(): Steps {
     async run(steps) {
       const own = ++latest;
       for (const step of steps) {
-        await nextTask();
-        if (own !== latest) return;
-        step();
+        do {
+          await nextTask();
+          if (own !== latest) return;
+        } while (step() === false);
       }
     },
     cancel() {

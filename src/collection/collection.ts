@@ -86,8 +86,8 @@ export function createCollection(initial?: SavedCollection): Collection {
     if (gone.length > 0) vectors.forget(gone);
   };
 
-  const record = (step: Step) => {
-    forget(history.push(step));
+  const record = (step: Step, isCounted = false) => {
+    forget(history.push(step, isCounted));
     while (list.hidden > mostRemovedKept) {
       const free = history.dropFarthest();
       if (!free) break;
@@ -103,18 +103,21 @@ export function createCollection(initial?: SavedCollection): Collection {
 
   const stage = (space: Space, expected: number): Staging => {
     const waiting: Entry[] = [];
+    const ids: ItemId[] = [];
     vectors.reserve(space, expected);
     return {
       put(added, block) {
-        vectors.append(space, list.freshIds(added), block);
+        const fresh = list.freshIds(added);
+        vectors.append(space, fresh, block);
         for (const entry of list.stage(added)) waiting.push(entry);
+        for (const id of fresh) ids.push(id);
       },
       show(label) {
         if (waiting.length === 0) return;
         change(() => {
           list.reveal(waiting);
           vectors.reveal(space, waiting.length);
-          record({ label, added: waiting.map(({ item }) => item.id), removed: [] });
+          record({ label, added: ids, removed: [] }, true);
         });
       },
     };

@@ -40,12 +40,15 @@ export class History {
     return this.#redo.at(-1)?.label;
   }
 
-  /** Files a step that was done. What had been undone is gone. Returns the ids no step refers to any more. */
-  push(step: Step): ItemId[] {
+  /**
+   * Files a step that was done. What had been undone is gone. With `isCounted`, its items' references count it already: of a
+   * million, that is better done bit by bit. Returns the ids no step refers to any more.
+   */
+  push(step: Step, isCounted = false): ItemId[] {
     const dropped = this.#redo;
     this.#redo = [];
     this.#undo.push(step);
-    for (const id of idsOf(step)) this.#find(id).references++;
+    if (!isCounted) for (const id of idsOf(step)) this.#find(id).references++;
     if (this.#undo.length > mostSteps) dropped.push(this.#undo.shift()!);
     return dropped.flatMap((old) => this.#release(old));
   }

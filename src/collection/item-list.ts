@@ -1,5 +1,6 @@
 import { tidyText } from "../core/text";
 import type { Counted } from "./history";
+import { IdMap } from "./id-map";
 import type { Item, ItemId } from "./types";
 
 /** What is known of one item, on the list or only in the history. */
@@ -12,7 +13,7 @@ export interface Entry extends Counted {
 
 /** All items that are known, and the list of those that are there, in the order of adding. */
 export class ItemList {
-  readonly #entries = new Map<ItemId, Entry>();
+  readonly #entries = new IdMap<Entry>();
   /** The parts of each item that has any. */
   readonly #parts = new Map<ItemId, ItemId[]>();
   #items: Item[] = [];
@@ -93,9 +94,9 @@ export class ItemList {
     }
   }
 
-  /** Takes fresh items in without listing them. Returns what `reveal` wants. */
+  /** Takes fresh items in without listing them; the step that will show them is counted already. Returns what `reveal` wants. */
   stage(added: readonly Item[]): Entry[] {
-    const staged = added.map((item): Entry => ({ item, order: 0, present: false, references: 0 }));
+    const staged = added.map((item): Entry => ({ item, order: 0, present: false, references: 1 }));
     for (const entry of staged) this.#entries.set(entry.item.id, entry);
     this.#staged += staged.length;
     return staged;

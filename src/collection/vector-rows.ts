@@ -1,5 +1,6 @@
 import type { Matrix } from "../core/matrix";
 import type { Space } from "../core/space";
+import { IdMap } from "./id-map";
 import type { ItemId, VectorEntry } from "./types";
 
 /** Rows of room a space starts with: one batch of an encoder. */
@@ -10,6 +11,9 @@ const smallestWaste = 1024;
 
 /** Numbers copied between two looks at the clock: a fraction of a millisecond. */
 const numbersAtOnce = 1 << 17;
+
+/** Rows named between two looks at the clock: likewise. */
+const namesAtOnce = 1024;
 
 /** Vectors on their way into one matrix. */
 export interface Gathered {
@@ -51,7 +55,7 @@ export class VectorRows {
   #data: Float32Array;
   /** Rows written so far, unused ones included. */
   #written = 0;
-  readonly #row = new Map<ItemId, number>();
+  #row = new IdMap<number>();
   /** Whose vector stands in each row; undefined where it is unused. */
   #ids: (ItemId | undefined)[] = [];
   /** Counts whatever is written, deleted or moved. */
@@ -114,7 +118,7 @@ export class VectorRows {
       this.#changes += 1;
     }
     const waste = this.#written - this.#row.size;
-    if (waste > Math.max(smallestWaste, this.#row.size)) this.#copyTo([...this.#row.keys()], 0);
+    if (waste > Math.max(smallestWaste, this.#row.size)) this.#copyTo(this.#named(), 0);
   }
 
   /**
@@ -134,15 +138,28 @@ export class VectorRows {
     const changes = this.#changes;
     let data: Float32Array | undefined;
     let done = 0;
+    const named = { row: new IdMap<number>(), ids: [] as ItemId[] };
     const prepare = (milliseconds: number) => {
       const until = performance.now() + milliseconds;
       data ??= new Float32Array(order.length * dimension);
       while (done < order.length) {
         const most = Math.min(order.length, done + Math.max(1, Math.floor(numbersAtOnce / dimension)));
         done = copyRows(source, order, done, most, dimension, data);
-        // Nothing has come or gone since: this array serves as well as the former, which may go.
-        if (done === order.length && changes === this.#changes) this.#adopt(order, data);
         if (performance.now() >= until) break;
+      }
+      // While nothing has come or gone, this array serves as well as the former, which may go once all rows have their names.
+      while (done === order.length && changes === this.#changes) {
+        const from = named.ids.length;
+        if (from === order.length) {
+          this.#adopt(data, named);
+          break;
+        }
+        if (performance.now() >= until) return false;
+        for (let to = from; to < Math.min(order.length, from + namesAtOnce); to++) {
+          const id = this.#ids[order[to]]!;
+          named.ids.push(id);
+          named.row.set(id, to);
+        }
       }
       return done === order.length;
     };
@@ -188,10 +205,17 @@ export class VectorRows {
     return order;
   }
 
-  #adopt(order: Uint32Array, data: Float32Array): void {
-    const ids = Array.from(order, (row) => this.#ids[row]!);
+  #adopt(data: Float32Array, { row, ids }: { row: IdMap<number>; ids: (ItemId | undefined)[] }): void {
     this.#data = data;
-    this.#rename(ids);
+    this.#row = row;
+    this.#ids = ids;
+    this.#written = ids.length;
+    this.#changes += 1;
+  }
+
+  /** All ids that have a row, in the order of their rows. */
+  #named(): ItemId[] {
+    return this.#ids.filter((id) => id !== undefined);
   }
 
   /** The next row is written, and is this id's. */
@@ -212,7 +236,7 @@ export class VectorRows {
   #makeRoom(rows: number): void {
     const capacity = this.space.dimension === 0 ? 0 : this.#data.length / this.space.dimension;
     if (this.#written + rows <= capacity) return;
-    this.#copyTo([...this.#row.keys()], Math.max(rows, this.#row.size, firstCapacity));
+    this.#copyTo(this.#named(), Math.max(rows, this.#row.size, firstCapacity));
   }
 
   /** Copies the rows of `ids` into a fresh array in that order, with room for `spare` more. */
@@ -227,7 +251,7 @@ export class VectorRows {
 
   /** All rows are written anew, and are these ids'. */
   #rename(ids: readonly ItemId[]): void {
-    this.#row.clear();
+    this.#row = new IdMap();
     this.#ids = [];
     this.#written = 0;
     for (const id of ids) this.#name(id);

@@ -1,21 +1,13 @@
-import { rowsOfIds } from "../../collection/rows";
+import { indexRows, type Rows, rowsOfIds } from "../../collection/rows";
 import type { Item, ItemId } from "../../collection/types";
 import type { Scatter } from "../../scatter/types";
 import type { AppModel } from "../context";
 import { createSteps, manyItems } from "../steps";
 import { readScatterTheme } from "../theme/readColours";
 import { onSystemTheme } from "../theme/theme";
+import { SLICE } from "../workbench/in-slices";
 import type { MapFrame } from "../workbench/types";
-import {
-  itemsOfRows,
-  linesOf,
-  pointsOf,
-  type RowItems,
-  type Rows,
-  regionsOf,
-  rowsWhere,
-  slotsOf,
-} from "./drawing";
+import { itemsOfRows, linesOf, pointsOf, type RowItems, regionsOf, rowsWhere, slotsOf } from "./drawing";
 import { areNamed } from "./regions";
 import { isFiltering, isVisible } from "./visible";
 import { nearestCount, pressOnMap } from "./walking";
@@ -145,7 +137,12 @@ export function bindMap(
       drawMarks();
     } else {
       coming = next;
-      steps.run([() => rowsOfIds(next.ids), () => itemsOf(next), () => adopt(coming ?? next), drawMarks]);
+      steps.run([
+        () => indexRows(next.ids, SLICE),
+        () => itemsOf(next),
+        () => adopt(coming ?? next),
+        drawMarks,
+      ]);
     }
   };
 

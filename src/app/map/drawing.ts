@@ -1,4 +1,4 @@
-import { rowFinder } from "../../collection/rows";
+import { type Rows, rowFinder } from "../../collection/rows";
 import type { Item, ItemId } from "../../collection/types";
 import type { ItemKind, Metric } from "../../core/space";
 import type { ScatterLine, ScatterPoints, ScatterRegion } from "../../scatter/types";
@@ -9,9 +9,6 @@ import type { MapFrame, NeighbourItem } from "../workbench/types";
 import type { RegionsState } from "./regions";
 import { thumbnailOf } from "./thumbnail";
 
-/** The row of every item on the map. */
-export type Rows = ReadonlyMap<ItemId, number>;
-
 /** The item of every row; undefined where it is gone. Looked up once: a map of a million rows asks for them again and again. */
 export type RowItems = readonly (Item | undefined)[];
 
@@ -19,9 +16,13 @@ export type RowItems = readonly (Item | undefined)[];
 export function itemsOfRows(frame: MapFrame, items: readonly Item[]): RowItems {
   const found = new Array<Item | undefined>(frame.ids.length).fill(undefined);
   const rowOf = rowFinder(frame.ids);
-  for (const item of items) {
-    const row = rowOf(item.id);
-    if (row !== undefined) found[row] = item;
+  let left = frame.ids.length;
+  // While a million more wait for their places, all that have one come first.
+  for (let at = 0; at < items.length && left > 0; at++) {
+    const row = rowOf(items[at].id);
+    if (row === undefined) continue;
+    found[row] = items[at];
+    left -= 1;
   }
   return found;
 }

@@ -1,9 +1,10 @@
+import type { Rows } from "../../collection/rows";
 import type { Item, ItemId } from "../../collection/types";
 import type { Scatter } from "../../scatter/types";
 import type { AppModel } from "../context";
 import type { MapFrame } from "../workbench/types";
 import { directionOf, nearestInDirection, type Place } from "./direction";
-import type { RowItems, Rows } from "./drawing";
+import type { RowItems } from "./drawing";
 
 /** What walking needs of the map. */
 export interface Walk {

@@ -1,5 +1,5 @@
 import type { Item, ItemId, PlacesMade, VectorTable } from "../../collection";
-import { rowsOfIds } from "../../collection/rows";
+import { holdsInOrder, rowsOfIds } from "../../collection/rows";
 import { type ErrorReport, errorFromReport, isCancelled, reportError } from "../../core/errors";
 import type { Space } from "../../core/space";
 import {
@@ -94,10 +94,15 @@ export function createLayout(
 
   const settle = () => {
     if (running || waiters.size === 0) return;
-    const onMap = rowsOfIds(frame.ids);
-    const inTable = rowsOfIds(shownTable()?.ids ?? EMPTY.ids);
+    const wanted = shownTable()?.ids ?? EMPTY.ids;
+    const isWaited = (ids: readonly ItemId[]) => {
+      // Whatever has a vector stands: nearly always, and nothing is looked up.
+      if (failed || frame.ids === wanted) return false;
+      const [onMap, inTable] = [rowsOfIds(frame.ids), rowsOfIds(wanted)];
+      return ids.some((id) => inTable.has(id) && !onMap.has(id));
+    };
     for (const waiter of waiters) {
-      if (!failed && waiter.ids.some((id) => inTable.has(id) && !onMap.has(id))) continue;
+      if (isWaited(waiter.ids)) continue;
       waiters.delete(waiter);
       waiter.resolve();
     }
@@ -192,11 +197,11 @@ export function createLayout(
     !forced &&
     job.options === options &&
     job.table.space.id === table.space.id &&
-    (job.table === table || job.table.ids.every((id) => collection.get(id)));
+    (job.table === table || holdsInOrder(collection.state().items, job.table.ids));
 
   /** While vectors stream in, most changes need no look at the table, whose making copies every vector. */
   const canWait = (options: string): boolean => {
-    if (forced || !filling() || !frame.ids.every((id) => collection.get(id))) return false;
+    if (forced || !filling() || !holdsInOrder(collection.state().items, frame.ids)) return false;
     const space = store.getState().shown.space.id;
     const size = count();
     if (running) {
