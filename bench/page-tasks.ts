@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import type { Page } from "@playwright/test";
+import type { JSHandle, Page } from "@playwright/test";
+import type { ReadyVectors } from "../src/app/workbench";
 import type { BenchContext } from "./context";
 import { mixedVectors } from "./pages/mixed";
 
@@ -51,6 +52,15 @@ const isReady = (page: Page) =>
     { timeout: 300_000, polling: 250 },
   );
 
+/** Opens the page, and waits until it has nothing more to do. */
+async function openPage(context: BenchContext, query: string): Promise<Page> {
+  const page = await context.open(`${await context.app()}${query}`);
+  await page.waitForFunction(() => "playground" in window);
+  await page.evaluate(() => window.playground.ready);
+  await page.waitForTimeout(3000);
+  return page;
+}
+
 /**
  * Hands many vectors over to the real page, and looks at its thread: while they are taken in, laid out, measured and drawn,
  * and while an item is selected, removed and brought back. Times include drawing, in software where there is no GPU.
@@ -59,13 +69,10 @@ export async function watchPage(context: BenchContext, file: string, rows: numbe
   const numbers = readFileSync(file);
   const real = new Float32Array(numbers.buffer, numbers.byteOffset, numbers.length / 4);
   const vectors = mixedVectors(real, rows, dimension);
-  const page = await context.open(`${await context.app()}?words=football,soccer,footwear`);
+  const page = await openPage(context, "?words=football,soccer,footwear");
   await page.route("**/many.f32", (route) =>
     route.fulfill({ body: Buffer.from(vectors.buffer), contentType: "application/octet-stream" }),
   );
-  await page.waitForFunction(() => "playground" in window);
-  await page.evaluate(() => window.playground.ready);
-  await page.waitForTimeout(3000);
   const table = await page.evaluateHandle(
     async ([rows, dimension]) => ({
       labels: Array.from({ length: rows }, (_, row) => `row number ${row}`),
@@ -75,9 +82,45 @@ export async function watchPage(context: BenchContext, file: string, rows: numbe
     }),
     [rows, dimension],
   );
+  await watchSteps(context, page, table, `${rows.toLocaleString("en")} × ${dimension} in the whole page`);
+  await page.close();
+}
+
+/** As `watchPage`, of a million made-up vectors of three numbers, laid out by PCA. */
+export async function watchMillion(context: BenchContext): Promise<void> {
+  const page = await openPage(context, "?words=football,soccer,footwear");
+  await page.evaluate(() => window.playground.project({ method: "pca" }));
+  const table = await page.evaluateHandle((rows) => {
+    let state = 1;
+    const random = () => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      return state / 2 ** 32;
+    };
+    return {
+      labels: Array.from({ length: rows }, (_, row) => `row number ${row}`),
+      // Sums of three are nearly normal, and wider along the first axis.
+      vectors: Float32Array.from(
+        { length: 3 * rows },
+        (_, at) => (random() + random() + random() - 1.5) * (3 - (at % 3)),
+      ),
+      dimension: 3,
+      columns: { group: Array.from({ length: rows }, (_, row) => `group ${row % 12}`) },
+    };
+  }, 1_000_000);
+  await watchSteps(context, page, table, "1,000,000 × 3 by PCA in the whole page");
+  await page.close();
+}
+
+async function watchSteps(
+  context: BenchContext,
+  page: Page,
+  table: JSHandle<ReadyVectors>,
+  title: string,
+): Promise<void> {
   const map = page.locator("section[aria-label='Map'] canvas").first();
   const steps: Record<string, () => Promise<unknown>> = {
     "taken in, laid out, measured and drawn": async () => {
+      const started = performance.now();
       await page.evaluate((table) => {
         const state = window as Watched;
         void window.playground.addVectors(table).then(() => {
@@ -86,6 +129,7 @@ export async function watchPage(context: BenchContext, file: string, rows: numbe
       }, table);
       await page.waitForFunction(() => (window as Watched).added, null, { timeout: 300_000, polling: 250 });
       await isReady(page);
+      context.say(`${title}: ready after ${((performance.now() - started) / 1000).toFixed(1)} s`);
     },
     "an item selected": () => page.getByRole("option", { name: "row number 3" }).first().click(),
     "it is removed": async () => {
@@ -96,12 +140,11 @@ export async function watchPage(context: BenchContext, file: string, rows: numbe
   };
   for (const [step, work] of Object.entries(steps)) {
     context.report({
-      case: `${rows.toLocaleString("en")} × ${dimension} in the whole page`,
+      case: title,
       metric: `milliseconds, longest task: ${step}`,
       better: "lower",
       ours: await longestTask(page, work),
       target: longTask,
     });
   }
-  await page.close();
 }

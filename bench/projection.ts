@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import { root } from "../scripts/setup.mjs";
 import { type BenchContext, median } from "./context";
 import { watchMemory } from "./memory";
-import { watchPage } from "./page-tasks";
+import { watchMillion, watchPage } from "./page-tasks";
 import type { bench } from "./pages/projection";
 import { wordnetVectors } from "./wordnet";
 
@@ -100,6 +100,7 @@ export async function run(context: BenchContext): Promise<void> {
   }
 
   for (const rows of [20_000, 50_000]) await watchPage(context, file, rows);
+  await watchMillion(context);
 
   const { value: found } = await call("recall", 10_000);
   context.report({

@@ -1,9 +1,11 @@
 import { ToggleGroup } from "radix-ui";
-import { useState } from "react";
+import { useMemo, useState } from "react";
+import type { Item } from "../../collection/types";
 import { useColours } from "../colours/useColours";
 import { useRun } from "../commands/useShortcuts";
 import { useBench } from "../context";
 import type { Term } from "../help/terms";
+import { useItems } from "../items/useItems";
 import { Ask } from "../ui/Ask";
 import { Bar } from "../ui/Bar";
 import controls from "../ui/controls.module.css";
@@ -99,11 +101,24 @@ function Result({ comparison }: { readonly comparison: Comparison }) {
 /** What explains a column's heading; by default what a cosine is. */
 const terms: Readonly<Record<string, Term>> = { "letters only": "lettersOnly", "words only": "oneHot" };
 
+/** The first item of each text that a column ranks: one look at each item, of which there may be a million. */
+function itemsOfTexts(items: readonly Item[], { ranking }: ComparisonColumn): ReadonlyMap<string, Item> {
+  const wanted = new Set(ranking.map(({ text }) => text));
+  const found = new Map<string, Item>();
+  for (const item of items) {
+    if (item.text === undefined || !wanted.delete(item.text)) continue;
+    found.set(item.text, item);
+    if (wanted.size === 0) break;
+  }
+  return found;
+}
+
 function Ranking({ column }: { readonly column: ComparisonColumn }) {
-  const items = useBench((state) => state.items);
+  const items = useItems();
   const colours = useColours();
+  const itemOf = useMemo(() => itemsOfTexts(items, column), [items, column]);
   const colourOf = (text: string) => {
-    const item = items.find((each) => each.text === text);
+    const item = itemOf.get(text);
     return item ? colours.css(item) : "var(--accent)";
   };
   const heading =
