@@ -256,6 +256,33 @@ test("a legend with more entries than room opens, and names of regions and label
     await expect.poll(async () => (await svg()).length).toBeGreaterThan(80);
   });
 
+  await test.step("no label lies below the legend or the tools of a map that was zoomed", async () => {
+    const area = await map(page).boundingBox();
+    if (!area) throw new Error("the map has no box");
+    await page.mouse.move(area.x + area.width * 0.5, area.y + area.height * 0.4);
+    for (let turn = 0; turn < 4; turn++) await page.mouse.wheel(0, -120);
+    await stands(page);
+    const { content } = await saved(page, async () => {
+      await page.getByRole("button", { name: "Export" }).click();
+      await page.getByRole("menuitem", { name: "Map as SVG" }).click();
+    });
+    const spots = [...content.toString().matchAll(/<text x="([\d.-]+)" y="([\d.-]+)"/g)].map(([, x, y]) => ({
+      x: Number(x) + area.x,
+      y: Number(y) + area.y,
+    }));
+    const mapTools = page.getByRole("toolbar", { name: "Map tools" });
+    for (const part of [page.getByRole("region", { name: "Colours" }), mapTools]) {
+      const box = await part.boundingBox();
+      if (!box) throw new Error("nothing lies over the map");
+      const isBelow = ({ x, y }: { x: number; y: number }) =>
+        x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height;
+      expect(spots.filter(isBelow)).toEqual([]);
+    }
+    expect(spots.length).toBeGreaterThan(20);
+    await page.keyboard.press("0");
+    await stands(page);
+  });
+
   await test.step("entries beyond the third line are one button away", async () => {
     await page.evaluate(async () => {
       const count = 120;

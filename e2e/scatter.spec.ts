@@ -942,6 +942,41 @@ test("where there is room no label covers a dot, and no region's name the select
   expect(told.apart).toBe(true);
 });
 
+test("labels and names of regions keep off what the page lays over the map", async ({ page }) => {
+  await open(page);
+  const covered = { left: 250, top: 150, right: 550, bottom: 450 };
+  const written = () =>
+    page.evaluate(async (covered) => {
+      const svg = await (await window.scatter.picture({ format: "svg" })).text();
+      const drawn = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
+      document.body.append(drawn);
+      const texts = [...drawn.querySelectorAll("text")].map((text) => ({
+        text: text.textContent ?? "",
+        box: text.getBBox(),
+      }));
+      drawn.remove();
+      // The box of a text is higher than its letters.
+      const isBelow = ({ x, y, width, height }: DOMRect) =>
+        x < covered.right &&
+        x + width > covered.left &&
+        y + 3 < covered.bottom &&
+        y + height - 3 > covered.top;
+      return {
+        below: texts.filter(({ box }) => isBelow(box)).map(({ text }) => text),
+        beside: texts.filter(({ box }) => !isBelow(box)).length,
+      };
+    }, covered);
+  await page.evaluate(() => window.scatter.setRegions([{ text: "the middle", x: 4.5, y: 4.5, weight: 1 }]));
+  await settled(page);
+  const free = await written();
+  expect(free.below).toContain("the middle");
+  await page.evaluate((covered) => window.scatter.setCovered([covered]), covered);
+  await settled(page);
+  const after = await written();
+  expect(after.below).toEqual([]);
+  expect(after.beside).toBeGreaterThanOrEqual(free.beside);
+});
+
 test("what is said of many points right after they are handed over is true of them", async ({ page }) => {
   await open(page);
   const told = await page.evaluate(async () => {

@@ -12,6 +12,7 @@ import { Renderer } from "./renderer";
 import type {
   PictureOptions,
   Scatter,
+  ScatterBox,
   ScatterEvents,
   ScatterLine,
   ScatterOptions,
@@ -126,6 +127,12 @@ export class ScatterMap implements Scatter {
 
   setRegions(regions: readonly ScatterRegion[]): void {
     this.contents.setRegions(regions);
+  }
+
+  setCovered(boxes: readonly ScatterBox[]): void {
+    this.renderer.labels.covered = boxes.map((box) => ({ ...box }));
+    this.renderer.surveyor.due = true;
+    this.frames.invalidateOverlay();
   }
 
   setTheme(theme: ScatterTheme): void {

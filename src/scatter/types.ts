@@ -81,6 +81,14 @@ export interface ScatterRegion {
   readonly members?: readonly number[];
 }
 
+/** A part of the view, CSS pixels of the container. */
+export interface ScatterBox {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
 export interface ScatterEvents {
   /** The point under the pointer, or null; `x`, `y` are CSS pixels inside the container. */
   hover: { index: number | null; x: number; y: number };
@@ -181,6 +189,8 @@ export interface Scatter {
   setLines(lines: readonly ScatterLine[]): void;
   /** Replaces the names of the map's parts; `setPoints` keeps them as long as their members stay. */
   setRegions(regions: readonly ScatterRegion[]): void;
+  /** Parts of the view that the page lies over: labels and names of regions keep off them. The default is none. */
+  setCovered(boxes: readonly ScatterBox[]): void;
   setTheme(theme: ScatterTheme): void;
   setTool(tool: ScatterTool): void;
   setThumbnails(shown: boolean): void;

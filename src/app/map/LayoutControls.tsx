@@ -37,7 +37,7 @@ export default function LayoutControls() {
 
 function Group({ children }: { readonly children: ReactNode }) {
   return (
-    <div className={styles.controls} role="toolbar" aria-label="Layout">
+    <div className={styles.controls} role="toolbar" aria-label="Layout" data-covers-map>
       {children}
     </div>
   );

@@ -48,7 +48,13 @@ export default function Legend() {
   const isOpen = opened === by;
   const [ref, isCut] = useCut();
   return (
-    <section ref={ref} className={styles.legend} aria-label="Colours" data-open={isOpen || undefined}>
+    <section
+      ref={ref}
+      className={styles.legend}
+      aria-label="Colours"
+      data-covers-map
+      data-open={isOpen || undefined}
+    >
       <span className={styles.by}>
         <ColourSelect />
         {term && (

@@ -11,7 +11,7 @@ const ViewMenu = lazy(() => import("./ViewMenu"));
 /** Dimensions, tools that select, fit and zoom, and what else the map can show. */
 export function Tools() {
   return (
-    <div className={styles.tools} role="toolbar" aria-label="Map tools">
+    <div className={styles.tools} role="toolbar" aria-label="Map tools" data-covers-map>
       <Tool name="map.2d" label="2-D" />
       <Tool name="map.3d" label="3-D" />
       <span className={styles.rule} aria-hidden />

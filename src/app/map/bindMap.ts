@@ -7,6 +7,7 @@ import { readScatterTheme } from "../theme/readColours";
 import { onSystemTheme } from "../theme/theme";
 import { SLICE } from "../workbench/in-slices";
 import type { MapFrame } from "../workbench/types";
+import { watchCovers } from "./covers";
 import { itemsOfRows, linesOf, pointsOf, type RowItems, regionsOf, rowsWhere, slotsOf } from "./drawing";
 import { areNamed } from "./regions";
 import { isFiltering, isVisible } from "./visible";
@@ -201,6 +202,7 @@ export function bindMap(
       if (state.tool !== previous.tool) scatter.setTool(state.tool);
       if (state.theme !== previous.theme) scatter.setTheme(readScatterTheme());
     }),
+    watchCovers(container, (boxes) => scatter.setCovered(boxes)),
     onSystemTheme(() => scatter.setTheme(readScatterTheme())),
     scatter.on("hover", ({ index, x, y }) => {
       const item = index === null ? undefined : items[index];

@@ -2,6 +2,7 @@ import type { Projected } from "../camera";
 import { type Cloud, Flag } from "../cloud";
 import type { Marks } from "../marks";
 import type { Projector } from "../projector";
+import type { Box } from "./box-index";
 import { boxHeight, type Label, SIZE } from "./label";
 import { MAX_WIDTH, type MeasuredTexts } from "./measured-texts";
 import { type LabelRequest, Placer } from "./placer";
@@ -36,6 +37,8 @@ export interface LabelSurroundings {
   readonly magnification: number;
   /** Dots that labels are to be kept off; some may lie outside the view. */
   readonly dots: ArrayLike<number>;
+  /** Parts of the view that nothing is to be written in, CSS pixels. */
+  readonly covered: readonly Box[];
   /** Points that may be in view, most important first or in a stable order. */
   readonly candidates: ArrayLike<number>;
 }
@@ -77,6 +80,7 @@ export class LabelChooser {
     }
     yield;
     placer.start();
+    for (const box of around.covered) placer.boxes.add(box);
     yield;
 
     const [first, ...others] = marks.selection.slice(0, MAX_CHOSEN);

@@ -5,6 +5,7 @@ import type { Marks } from "../marks";
 import type { DrawnText } from "../picture/svg";
 import type { Projector } from "../projector";
 import type { ScatterTheme } from "../types";
+import type { Box } from "./box-index";
 import { LabelChooser, type LabelSurroundings } from "./chooser";
 import {
   baseline,
@@ -29,6 +30,8 @@ const PLATE_STRENGTH = 0.94;
 /** The labels of points and the names of regions: holds which stand where, and draws them. */
 export class LabelLayer {
   readonly regions: RegionLayer;
+  /** Parts of the view that labels and names keep off. */
+  covered: readonly Box[] = [];
   private readonly projector: Projector;
   private readonly ruler: Ruler;
   private readonly texts: MeasuredTexts;
@@ -75,8 +78,9 @@ export class LabelLayer {
   }
 
   /** Decides anew, in steps, who gets a label and where; until the last step the labels stay as they are. */
-  *placing(marks: Marks, around: LabelSurroundings): Generator<void> {
-    this.labels = yield* this.chooser.choose(marks, around, this.regions, this.labels);
+  *placing(marks: Marks, around: Omit<LabelSurroundings, "covered">): Generator<void> {
+    const { covered } = this;
+    this.labels = yield* this.chooser.choose(marks, { ...around, covered }, this.regions, this.labels);
   }
 
   /** The point whose label is drawn at a place of the view, in CSS pixels, or null. */
