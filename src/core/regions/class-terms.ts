@@ -6,6 +6,8 @@ export interface ClassTerm {
   readonly weight: number;
   /** In how many of the class's documents it is. */
   readonly documents: number;
+  /** In how many documents of other classes, or of none. */
+  readonly elsewhere: number;
 }
 
 /**
@@ -20,6 +22,7 @@ export function classTerms(
   most: number,
 ): readonly (readonly ClassTerm[])[] {
   const everywhere = new Map<string, number>();
+  const holders = new Map<string, number>();
   const written = new Map<string, string>();
   const within: Map<string, { count: number; documents: number }>[] = [];
   const sizes: number[] = [];
@@ -30,13 +33,15 @@ export function classTerms(
       const key = term.toLocaleLowerCase();
       if (!written.has(key)) written.set(key, term);
       everywhere.set(key, (everywhere.get(key) ?? 0) + 1);
+      const isFirst = !seen.has(key);
+      seen.add(key);
+      if (isFirst) holders.set(key, (holders.get(key) ?? 0) + 1);
       if (number < 0) continue;
       within[number] ??= new Map();
       sizes[number] = (sizes[number] ?? 0) + 1;
       const entry = within[number].get(key) ?? { count: 0, documents: 0 };
       entry.count++;
-      if (!seen.has(key)) entry.documents++;
-      seen.add(key);
+      if (isFirst) entry.documents++;
       within[number].set(key, entry);
     }
   });
@@ -48,6 +53,7 @@ export function classTerms(
         term: written.get(key) ?? key,
         weight: (count / sizes[number]) * Math.log(1 + mean / (everywhere.get(key) ?? 1)),
         documents,
+        elsewhere: (holders.get(key) ?? 0) - documents,
       }))
       .sort((a, b) => b.weight - a.weight)
       .slice(0, most),

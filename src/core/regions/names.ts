@@ -8,6 +8,8 @@ export type Document = string | readonly string[];
 const MOST_TERMS = 3;
 /** A term must be in this share of a region's documents, and in two of them, to stand for it. */
 const FEWEST_SHARE = 0.08;
+/** By so much more often than elsewhere a term must be in a region's documents: what is everywhere names no part. */
+const LEAST_LIFT = 1.5;
 /** Labels of typical items, where no term is shared. */
 const MOST_LABELS = 2;
 /** A label that is a whole sentence is cut here. */
@@ -26,8 +28,8 @@ interface NamingInput {
 }
 
 /**
- * Names regions of a map: by the terms most typical of their documents (c-TF-IDF), as far as several documents share them;
- * else by the labels of their most typical items, as for single words. "football · soccer".
+ * Names regions of a map: by the terms most typical of their documents (c-TF-IDF), as far as several documents share them
+ * and others do less; else by the labels of their most typical items, as for single words. "football · soccer".
  */
 export function regionNames({ documents, regions, count, labels }: NamingInput): readonly string[] {
   const sizes = new Array<number>(count).fill(0);
@@ -38,11 +40,14 @@ export function regionNames({ documents, regions, count, labels }: NamingInput):
     CANDIDATES,
   );
   return Array.from({ length: count }, (_, region) => {
-    const fewest = Math.max(2, FEWEST_SHARE * sizes[region]);
+    const size = sizes[region];
+    const fewest = Math.max(2, FEWEST_SHARE * size);
+    const others = Math.max(1, documents.length - size);
     const parts: string[] = [];
-    for (const { term, documents: shared } of terms[region] ?? []) {
-      if (parts.length < MOST_TERMS && shared >= fewest && !parts.some((part) => isVariant(part, term)))
-        parts.push(term);
+    for (const { term, documents: shared, elsewhere } of terms[region] ?? []) {
+      if (parts.length === MOST_TERMS) break;
+      if (shared < fewest || shared / size < (LEAST_LIFT * elsewhere) / others) continue;
+      if (!parts.some((part) => isVariant(part, term))) parts.push(term);
     }
     for (const label of labels[region] ?? []) {
       if (parts.length >= MOST_LABELS) break;
@@ -52,10 +57,16 @@ export function regionNames({ documents, regions, count, labels }: NamingInput):
   });
 }
 
-/** True for "shoe" and "shoes", "Ball" and "ball": as a name they say the same. */
+/** True for "shoe" and "shoes", "Ball" and "ball", "photo 3" and "photo 12": as a name they say the same. */
 function isVariant(a: string, b: string): boolean {
-  const [short, long] = [a.toLocaleLowerCase(), b.toLocaleLowerCase()].sort((x, y) => x.length - y.length);
+  const [short, long] = [bare(a), bare(b)].sort((x, y) => x.length - y.length);
   return long.startsWith(short) && long.length - short.length <= 2;
+}
+
+/** In lower case and without numbers, unless it is nothing else. */
+function bare(text: string): string {
+  const lower = text.toLocaleLowerCase();
+  return lower.replace(/\d+/g, "").trim() || lower;
 }
 
 /** True when a term is one of a label's words: "ring-necked snake" says little beside "snake". */

@@ -110,6 +110,26 @@ describe("the names of regions", () => {
     const names = regionNames({ documents, regions: [0, 0, 1, 1], count: 2, labels });
     expect(names).toEqual(["soccer · football", "shoe · boot"]);
   });
+  it("are never what all documents share, nor two labels that differ by a number", () => {
+    const documents = Array.from(
+      { length: 8 },
+      (_, at) => `photo number ${at} of a ${at < 4 ? "cat" : "tree"}`,
+    );
+    const numbered = [
+      ["photo 3", "photo 1"],
+      ["photo 7", "photo 5"],
+    ];
+    const regions = [0, 0, 0, 0, 1, 1, 1, 1];
+    expect(regionNames({ documents, regions, count: 2, labels: numbered })).toEqual([
+      "cat · photo 3",
+      "tree · photo 7",
+    ]);
+    const alike = documents.map((_, at) => `photo ${at}`);
+    expect(regionNames({ documents: alike, regions, count: 2, labels: numbered })).toEqual([
+      "photo 3",
+      "photo 7",
+    ]);
+  });
   it("cut labels that are sentences", () => {
     const sentence = "An extremely long sentence that goes on and on";
     const [name] = regionNames({ documents: ["x"], regions: [0], count: 1, labels: [[sentence]] });
