@@ -20,6 +20,10 @@ export function ItemsPanel() {
   const visible = useVisible();
   const { items: shown, fault } = useFound(visible);
   const query = useView((state) => state.filter);
+  const count =
+    shown.length === items.length
+      ? formatCount(items.length)
+      : `${formatCount(shown.length)} of ${formatCount(items.length)}`;
   const isSearching = query.trim() !== "" && fault === undefined;
   useEffect(() => {
     view.setState({ found: isSearching ? shown.map(({ id }) => id) : null });
@@ -29,9 +33,7 @@ export function ItemsPanel() {
       <div className={styles.head}>
         <h2 className={styles.title}>Items</h2>
         <span className={styles.count} data-part={shown.length < items.length || undefined}>
-          {shown.length === items.length
-            ? formatCount(items.length)
-            : `${formatCount(shown.length)} of ${formatCount(items.length)}`}
+          {count}
         </span>
         <SelectionActions />
         <Filter />
@@ -41,7 +43,14 @@ export function ItemsPanel() {
           {fault}
         </p>
       )}
-      {isSearching && shown.length > 0 && <SelectFound count={shown.length} />}
+      {isSearching && shown.length > 0 && (
+        <p className={styles.found}>
+          <span className={styles.count} data-part={shown.length < items.length || undefined}>
+            {count}
+          </span>
+          <SelectFound count={shown.length} />
+        </p>
+      )}
       {items.length > 0 && shown.length === 0 && !fault ? (
         <p className={styles.none}>
           {isSearching
@@ -106,11 +115,7 @@ function Filter() {
 function SelectFound({ count }: { readonly count: number }) {
   const run = useRun();
   return (
-    <button
-      type="button"
-      className={`${controls.link} ${styles.selectFound}`}
-      onClick={() => run("edit.selectFound")}
-    >
+    <button type="button" className={controls.link} onClick={() => run("edit.selectFound")}>
       Select {count === 1 ? "the one" : `all ${formatCount(count)}`} found
     </button>
   );
