@@ -11,9 +11,13 @@ import menu from "../ui/menu.module.css";
 import { phoneQuery, useMedia } from "../ui/useMedia";
 import styles from "./MapPanel.module.css";
 
+/** Narrower maps have no minimap (`Scatter.setMinimap`). */
+const minimapQuery = "(min-width: 520px)";
+
 /** What the map shows, and what of it; on a phone also the tools that have no room beside it. */
 export default function ViewMenu() {
   const isPhone = useMedia(phoneQuery);
+  const hasMinimap = useMedia(minimapQuery);
   return (
     <Menu
       sideOffset={6}
@@ -30,7 +34,7 @@ export default function ViewMenu() {
     >
       <ToggleItem name="map.thumbnails" />
       <ToggleItem name="map.regionNames" />
-      <ToggleItem name="map.minimap" />
+      {hasMinimap && <ToggleItem name="map.minimap" />}
       <DropdownMenu.Separator className={menu.separator} />
       <CommandItem name="map.fitSelection" />
       <CommandItem name="map.isolate" />
