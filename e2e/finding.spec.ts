@@ -131,6 +131,14 @@ test("filter by the legend, search, isolate, walk, save a picture, survive a los
       "aria-pressed",
       "true",
     );
+    // An end beyond the other one is refused, and the page says why.
+    await high.fill("-9");
+    await high.press("Enter");
+    expect(await high.evaluate((field: HTMLInputElement) => field.validationMessage)).toMatch(
+      /above .+ −?\d/,
+    );
+    await high.press("Tab");
+    await expect(high).toHaveValue("0.3");
     await high.fill("");
     await high.press("Enter");
     await expect(legend(page).getByRole("button").last()).not.toHaveAccessibleName(/and more/);

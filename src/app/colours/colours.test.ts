@@ -28,6 +28,10 @@ describe("colours by number", () => {
     ]);
     expect(scale).toMatchObject({ low: 1900, high: 2000, inverted: false, extent: [1900, 2000] });
   });
+  it("ignore ends that have crossed", () => {
+    const { scale } = coloursByNumber(years, yearOf, { low: 3000 });
+    expect([scale?.low, scale?.high]).toEqual(scale?.extent);
+  });
   it("run the other way round, and clip what lies beyond the chosen ends", () => {
     const turned = coloursByNumber(years, yearOf, { inverted: true });
     expect(turned.slot(years[0])).toBe(firstRampSlot + rampSteps - 1);

@@ -20,11 +20,17 @@ function extentOf(items: readonly Item[], numbers: NumberLookup): readonly [numb
   return low <= high ? [low, high] : [0, 0];
 }
 
-/** The scale that is drawn: what the user chose, and the numbers' own ends where nothing was. */
+/**
+ * The scale that is drawn: what the user chose, and the numbers' own ends where nothing was. Ends that have crossed, because
+ * there are other numbers now, count as not chosen.
+ */
 function drawnScale(extent: readonly [number, number], chosen: NumberScale = {}): DrawnScale {
+  const { inverted = false } = chosen;
   const low = chosen.low ?? extent[0];
   const high = chosen.high ?? extent[1];
-  return { low, high, inverted: chosen.inverted ?? false, extent };
+  return low <= high
+    ? { low, high, inverted, extent }
+    : { low: extent[0], high: extent[1], inverted, extent };
 }
 
 /** How far up the scale a number lies; below 0 and above 1 outside of its ends. 0.5 on a scale without length. */

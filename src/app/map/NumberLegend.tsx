@@ -39,6 +39,9 @@ export function NumberLegend({ legend, scale }: NumberLegendProps) {
         <End
           label="Smallest number"
           value={scale.low}
+          fault={(low) =>
+            low >= scale.high ? `It must lie below the other end, ${formatNumber(scale.high)}.` : ""
+          }
           onCommit={(low) => change({ low })}
           isSet={scale.low !== scale.extent[0]}
         />
@@ -50,6 +53,9 @@ export function NumberLegend({ legend, scale }: NumberLegendProps) {
         <End
           label="Largest number"
           value={scale.high}
+          fault={(high) =>
+            high <= scale.low ? `It must lie above the other end, ${formatNumber(scale.low)}.` : ""
+          }
           onCommit={(high) => change({ high })}
           isSet={scale.high !== scale.extent[1]}
         />
@@ -108,17 +114,30 @@ interface EndProps {
   readonly value: number;
   /** True when the user chose it. */
   readonly isSet: boolean;
+  /** Why a number can't be this end; empty when it can. */
+  fault(value: number): string;
   /** Undefined goes back to the numbers' own end. */
   onCommit(value: number | undefined): void;
 }
 
-/** One end of the scale. An emptied field goes back to where the numbers end; what is no number changes nothing. */
-function End({ label, value, isSet, onCommit }: EndProps) {
+/**
+ * One end of the scale. An emptied field goes back to where the numbers end; what is no number changes nothing, and neither
+ * does one beyond the other end, which is said.
+ */
+function End({ label, value, isSet, fault, onCommit }: EndProps) {
   const shown = formatNumber(value);
   const commit = (field: HTMLInputElement) => {
     const next = readNumber(field.value);
-    if (field.value === shown || next === null) field.value = shown;
+    const wrong = next === null || next === undefined ? "" : fault(next);
+    field.setCustomValidity(wrong);
+    if (wrong) field.reportValidity();
+    else if (field.value === shown || next === null) field.value = shown;
     else onCommit(next);
+  };
+  const leave = (field: HTMLInputElement) => {
+    if (field.validity.customError) field.value = shown;
+    field.setCustomValidity("");
+    commit(field);
   };
   return (
     <input
@@ -130,7 +149,8 @@ function End({ label, value, isSet, onCommit }: EndProps) {
       inputMode="decimal"
       autoComplete="off"
       defaultValue={shown}
-      onBlur={(event) => commit(event.currentTarget)}
+      onInput={(event) => event.currentTarget.setCustomValidity("")}
+      onBlur={(event) => leave(event.currentTarget)}
       onKeyDown={(event) => event.key === "Enter" && commit(event.currentTarget)}
     />
   );

@@ -53,6 +53,8 @@ describe("words for numbers", () => {
   });
   it("writes any number short", () => {
     expect(formatNumber(1999)).toBe("1999");
+    expect(formatNumber(1963.8)).toBe("1964");
+    expect(formatNumber(9999.7)).toBe("10,000");
     expect(formatNumber(0)).toBe("0");
     expect(formatNumber(-0.123456)).toBe("−0.1235");
     expect(formatNumber(123456)).toBe("123,500");

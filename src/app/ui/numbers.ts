@@ -42,18 +42,14 @@ export function formatShare(share: number): string {
 }
 
 const plain = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 4, useGrouping: true });
-const years = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0, useGrouping: false });
+/** Below ten thousand a number may be a year, and nobody writes those with a comma. */
+const years = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 4, useGrouping: false });
 const tiny = new Intl.NumberFormat("en-GB", { notation: "scientific", maximumSignificantDigits: 3 });
 
 /** Any number in a few characters: "1999", "12,350", "0.1235", "1.2E9"; minus signs are real ones. */
 export function formatNumber(value: number): string {
   const size = Math.abs(value);
-  const format =
-    size !== 0 && (size < 1e-4 || size >= 1e7)
-      ? tiny
-      : Number.isInteger(value) && size < 10_000
-        ? years
-        : plain;
+  const format = size !== 0 && (size < 1e-4 || size >= 1e7) ? tiny : size < 9_999.5 ? years : plain;
   return format.format(value).replace("-", "−");
 }
 
