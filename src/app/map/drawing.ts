@@ -71,32 +71,33 @@ export function pointsOf(
 
 /** Members a name moves with: it rides on them while a layout travels, and needs no more than a fair part of them. */
 const mostMembers = 500;
+/** A region of which less is shown goes without its name: that speaks of what is not there. */
+const leastShown = 0.1;
 
 /**
- * The regions of a frame's items as the scatter names them. `shown` holds for each row whether it is drawn (null: all are): a region
- * is named where its shown rows are, and not at all without any.
+ * The regions of a frame's items as the scatter names them. `shown` holds for each row whether it is drawn (null: all are): a
+ * region is named where its shown rows are, and not at all with hardly any.
  */
 export function regionsOf(
   { of, regions }: Pick<RegionsState, "of" | "regions">,
   frame: MapFrame,
   shown: Uint8Array | null,
 ): readonly ScatterRegion[] {
+  const counts = shown ? new Array<number>(regions.length).fill(0) : regions.map(({ size }) => size);
+  const isShown = (row: number) => of[row] >= 0 && shown?.[row] !== 0;
+  if (shown) for (let row = 0; row < of.length; row++) if (isShown(row)) counts[of[row]]++;
   const members = regions.map((): number[] => []);
-  of.forEach((region, row) => {
-    if (region >= 0 && (!shown || shown[row])) members[region].push(row);
-  });
-  return regions.flatMap(({ name, centre }, region) => {
-    const weight = members[region].length;
-    if (name === "" || weight === 0) return [];
+  const steps = counts.map((count) => Math.max(1, Math.ceil(count / mostMembers)));
+  const seen = new Array<number>(regions.length).fill(0);
+  for (let row = 0; row < of.length; row++) {
+    if (isShown(row) && seen[of[row]]++ % steps[of[row]] === 0) members[of[row]].push(row);
+  }
+  return regions.flatMap(({ name, size, centre }, region) => {
+    const weight = counts[region];
+    if (name === "" || weight < size * leastShown) return [];
     const [x, y, z] = shown ? meanOf(frame, members[region]) : centre;
-    return [{ text: name, x, y, z, weight, members: spread(members[region], mostMembers) }];
+    return [{ text: name, x, y, z, weight, members: members[region] }];
   });
-}
-
-/** At most `most` of some rows, evenly spread over them. */
-function spread(rows: readonly number[], most: number): readonly number[] {
-  const step = Math.ceil(rows.length / most);
-  return step <= 1 ? rows : rows.filter((_, at) => at % step === 0);
 }
 
 /** The mean place of some rows of a frame; the third number is 0 in a plane. */
