@@ -1,5 +1,15 @@
 import { scaleAt } from "./projector";
 
+/** What came of a choice. */
+export interface Chosen {
+  /** The point that is meant, or −1. */
+  readonly best: number;
+  /** How far its middle is from the place, CSS pixels. */
+  readonly distance: number;
+  /** By how much perspective enlarges it. */
+  readonly scale: number;
+}
+
 /** Depth divisors that differ by less are of one depth: dots on a plane. */
 const SAME_DEPTH = 1e-6;
 
@@ -7,7 +17,7 @@ const SAME_DEPTH = 1e-6;
  * Which of some points near a place is meant: of those whose disc covers it the one nearest to the eye, else the one
  * nearest to the place. Of points on one spot it is the last, which is drawn on top.
  */
-export class Choice {
+export class Choice implements Chosen {
   private nearest = -1;
   private nearestSquare = 0;
   private nearestDepth = 1;
@@ -45,17 +55,14 @@ export class Choice {
     }
   }
 
-  /** The point that is meant, or −1. */
   get best(): number {
     return this.front >= 0 ? this.front : this.nearest;
   }
 
-  /** How far its middle is from the place, CSS pixels. */
   get distance(): number {
     return Math.sqrt(this.front >= 0 ? this.frontSquare : this.nearestSquare);
   }
 
-  /** By how much perspective enlarges it. */
   get scale(): number {
     return scaleAt(this.front >= 0 ? this.frontDepth : this.nearestDepth);
   }

@@ -2,6 +2,7 @@ import { BLOCK, Blocks } from "./blocks";
 import { progress } from "./easing";
 import { Flag, isPicture, UNDRAWN } from "./flags";
 import { type Kinship, kinship, readKeys, successors } from "./keys";
+import { pointMemory } from "./memory";
 import { writePlaces } from "./places";
 import { Ranking } from "./ranking";
 import type { ScatterPoints } from "./types";
@@ -54,10 +55,10 @@ export class Cloud {
   dimensions: 2 | 3 = 2;
   /** Room in the arrays, in points; it grows by half so that items streaming in don't reallocate each time. */
   capacity = 0;
-  from = new Float32Array();
-  to = new Float32Array();
+  from: Float32Array = new Float32Array();
+  to: Float32Array = new Float32Array();
   /** Per point: palette index, kind, flags, 255 when it is new and grows in. */
-  style = new Uint8Array();
+  style: Uint8Array = new Uint8Array();
   /** How many points can be drawn, and how many of those are pictures. */
   visible = 0;
   visibleImages = 0;
@@ -285,9 +286,10 @@ export class Cloud {
     this.blocks.resize(count);
     if (count <= this.capacity) return;
     this.capacity = Math.max(count, Math.ceil(this.capacity * 1.5), 256);
-    this.from = new Float32Array(this.capacity * 3);
-    this.to = new Float32Array(this.capacity * 3);
-    this.style = new Uint8Array(this.capacity * 4);
+    const memory = (bytes: number) => pointMemory(bytes, this.capacity);
+    this.from = new Float32Array(memory(this.capacity * 12));
+    this.to = new Float32Array(memory(this.capacity * 12));
+    this.style = new Uint8Array(memory(this.capacity * 4));
     this.lacking = new Uint8Array(Math.ceil(this.capacity / BLOCK));
   }
 }

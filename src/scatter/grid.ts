@@ -13,6 +13,33 @@ const FEW = 16;
 /** Share of a cell by which boxes are widened: a point on a cell's edge may have been rounded into its neighbour. */
 const SLACK = 1e-6;
 
+/** An index of points: which lie in which cell. Can be sent to a worker. */
+export interface GridCells {
+  /** Indices of points, cell by cell; those of one cell begin where `starts` says. */
+  readonly items: Uint32Array<ArrayBuffer>;
+  readonly starts: Uint32Array<ArrayBuffer>;
+  readonly columns: number;
+  readonly rows: number;
+  readonly layers: number;
+  /** The corner where the cells begin, and their side, in world units. */
+  readonly minX: number;
+  readonly minY: number;
+  readonly minZ: number;
+  readonly cell: number;
+}
+
+const NO_CELLS: GridCells = {
+  items: new Uint32Array(),
+  starts: new Uint32Array(2),
+  columns: 1,
+  rows: 1,
+  layers: 1,
+  minX: 0,
+  minY: 0,
+  minZ: 0,
+  cell: 1,
+};
+
 /** Cells from a first up to before a last, along each axis. */
 type Range = readonly [c0: number, c1: number, r0: number, r1: number, l0: number, l1: number];
 
@@ -22,15 +49,8 @@ type Range = readonly [c0: number, c1: number, r0: number, r1: number, l0: numbe
  * and follows the halves that the view touches, down to single cells.
  */
 export class Grid {
-  private items = new Uint32Array();
-  private starts = new Uint32Array(2);
-  private columns = 1;
-  private rows = 1;
-  private layers = 1;
-  private minX = 0;
-  private minY = 0;
-  private minZ = 0;
-  private cell = 1;
+  /** What was indexed last; may be set to what another grid has indexed. */
+  cells = NO_CELLS;
 
   /** Indexes `count` points, `x, y, z` triples. Points that `skip` names, and those that aren't finite, are left out. */
   build(places: Float32Array, count: number, skip: (index: number) => boolean): void {
@@ -39,18 +59,16 @@ export class Grid {
 
   /** As `build`, in steps of a millisecond or less; until the last is taken, the grid holds nothing. */
   *building(places: Float32Array, count: number, skip: (index: number) => boolean): Generator<void> {
-    this.columns = this.rows = this.layers = 1;
-    this.starts = new Uint32Array(2);
-    this.items = new Uint32Array();
+    this.cells = NO_CELLS;
     const least = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
     const most = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
     let kept = 0;
-    const cells = new Int32Array(count).fill(-1);
+    const home = new Int32Array(count).fill(-1);
     for (let index = 0, at = 0; index < count; index++, at += 3) {
       if (index % STEP === 0) yield;
       const sum = places[at] + places[at + 1] + places[at + 2];
       if (!Number.isFinite(sum) || skip(index)) continue;
-      cells[index] = 0;
+      home[index] = 0;
       kept++;
       for (let axis = 0; axis < 3; axis++) {
         const value = places[at + axis];
@@ -66,12 +84,12 @@ export class Grid {
     const starts = new Uint32Array(columns * rows * layers + 1);
     for (let index = 0, at = 0; index < count; index++, at += 3) {
       if (index % STEP === 0) yield;
-      if (cells[index] < 0) continue;
+      if (home[index] < 0) continue;
       const column = Math.min(columns - 1, Math.floor((places[at] - minX) / cell));
       const row = Math.min(rows - 1, Math.floor((places[at + 1] - minY) / cell));
       const layer = Math.min(layers - 1, Math.floor((places[at + 2] - minZ) / cell));
-      cells[index] = (layer * rows + row) * columns + column;
-      starts[cells[index] + 1]++;
+      home[index] = (layer * rows + row) * columns + column;
+      starts[home[index] + 1]++;
     }
     for (let at = 1; at < starts.length; at++) {
       if (at % CELLS === 1) yield;
@@ -82,23 +100,24 @@ export class Grid {
     const items = new Uint32Array(kept);
     for (let index = 0; index < count; index++) {
       if (index % STEP === 0) yield;
-      if (cells[index] >= 0) items[next[cells[index]]++] = index;
+      if (home[index] >= 0) items[next[home[index]]++] = index;
     }
-    Object.assign(this, { columns, rows, layers, minX, minY, minZ, cell, starts, items });
+    this.cells = { columns, rows, layers, minX, minY, minZ, cell, starts, items };
   }
 
   /** Calls `found` for every point of the cells that the frustum touches: all points inside it, and some around it. */
   visit(frustum: Frustum, found: (index: number) => void): void {
-    this.walk([0, this.columns, 0, this.rows, 0, this.layers], frustum, 1, (first, end) => {
-      for (let at = first; at < end; at++) found(this.items[at]);
+    const { items } = this.cells;
+    this.walk(this.all, frustum, 1, (first, end) => {
+      for (let at = first; at < end; at++) found(items[at]);
     });
   }
 
   /** Upper bound of how many points lie in a frustum, without looking at single cells. */
   estimate(frustum: Frustum): number {
     let total = 0;
-    const cells = Math.max(1, (this.starts.length - 1) >> 10);
-    this.walk([0, this.columns, 0, this.rows, 0, this.layers], frustum, cells, (first, end) => {
+    const grain = Math.max(1, (this.cells.starts.length - 1) >> 10);
+    this.walk(this.all, frustum, grain, (first, end) => {
       total += end - first;
     });
     return total;
@@ -106,7 +125,12 @@ export class Grid {
 
   /** Bytes of the index. */
   get bytes(): number {
-    return this.items.byteLength + this.starts.byteLength;
+    return this.cells.items.byteLength + this.cells.starts.byteLength;
+  }
+
+  private get all(): Range {
+    const { columns, rows, layers } = this.cells;
+    return [0, columns, 0, rows, 0, layers];
   }
 
   /**
@@ -119,17 +143,17 @@ export class Grid {
     grain: number,
     run: (first: number, end: number) => void,
   ): void {
+    const { starts, columns, rows, cell, minX, minY, minZ } = this.cells;
     const [c0, c1, r0, r1, l0, l1] = range;
     const [wide, high, deep] = [c1 - c0, r1 - r0, l1 - l0];
     if (high * deep === 1) {
-      const row = (l0 * this.rows + r0) * this.columns;
-      const [first, end] = [this.starts[row + c0], this.starts[row + c1]];
+      const row = (l0 * rows + r0) * columns;
+      const [first, end] = [starts[row + c0], starts[row + c1]];
       if (end - first <= FEW) {
         if (first < end) run(first, end);
         return;
       }
     }
-    const { cell, minX, minY, minZ } = this;
     const slack = cell * SLACK;
     const side = frustum.side(
       minX + c0 * cell - slack,
@@ -143,8 +167,8 @@ export class Grid {
     if (side === "inside" || wide * high * deep <= grain) {
       for (let layer = l0; layer < l1; layer++) {
         for (let row = r0; row < r1; row++) {
-          const at = (layer * this.rows + row) * this.columns;
-          if (this.starts[at + c0] < this.starts[at + c1]) run(this.starts[at + c0], this.starts[at + c1]);
+          const at = (layer * rows + row) * columns;
+          if (starts[at + c0] < starts[at + c1]) run(starts[at + c0], starts[at + c1]);
         }
       }
     } else if (deep >= wide && deep >= high) {

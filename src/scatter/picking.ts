@@ -1,12 +1,16 @@
 import type { Projected } from "./camera";
-import { Choice } from "./choice";
+import { Choice, type Chosen } from "./choice";
 import type { Cloud } from "./cloud";
+import { Finder } from "./finder/finder";
 import { Flag } from "./flags";
 import { Frustum } from "./frustum";
-import { Grid } from "./grid";
+import { Grid, type GridCells } from "./grid";
 import { IdleWork } from "./idle-work";
+import { isShared, MANY } from "./memory";
+import type { Spot } from "./near";
 import { Polygon } from "./polygon";
 import { type Projector, scaleAt } from "./projector";
+import { Search, SLICE } from "./search";
 import { Sight } from "./sight";
 import { exhaust } from "./steps";
 
@@ -14,12 +18,10 @@ import { exhaust } from "./steps";
 const REACH = 8;
 /** Slack around a dot within which it wins over the thumbnail below it, in CSS pixels. */
 const SLACK = 2;
-/** So many points are looked at one by one in less than a millisecond. */
-const SMALL = 50_000;
 /** So many points need no index. */
 const FEW = 2_000;
-/** What looking at all points may hold the page at a stretch, milliseconds: a user feels none of it. */
-const SLICE = 2;
+/** Pause before points are indexed, in milliseconds: while they move it would have to begin anew each time. */
+const REST = 120;
 
 /** Thumbnails as they are drawn. */
 export interface PickableThumbnails {
@@ -43,17 +45,20 @@ export interface Aim {
 /**
  * Finds points by their place on the screen, exactly. Some time after points were moved there is an index of them, which
  * serves every view, on the plane and in space. Before, and while they travel, all points have to be looked at: what
- * can wait for it is told a moment later, what can't takes some milliseconds for a million.
+ * can wait for it is told a moment later, what can't takes some milliseconds for a million. Where the page shares memory
+ * with workers, one of them makes the index and looks at the points.
  */
 export class Picker {
   private readonly cloud: Cloud;
   private readonly projector: Projector;
   private readonly thumbnails: PickableThumbnails;
   private readonly grid = new Grid();
-  private readonly indexing = new IdleWork();
+  private readonly finder = new Finder();
+  private readonly indexing = new IdleWork({ rest: 0 });
+  private resting: ReturnType<typeof setTimeout> | undefined;
+  private asked = new AbortController();
   private indexed = false;
-  /** Searches under way, each with what begins it anew. */
-  private readonly searches = new Map<IdleWork, () => void>();
+  private readonly searches = new Set<{ begin(): void; stop(): void }>();
   private readonly spot: Projected = { x: 0, y: 0, w: 1 };
   private readonly choice = new Choice();
   private readonly frustum = new Frustum();
@@ -69,23 +74,17 @@ export class Picker {
   /** Points are about to be replaced: the index and what is being looked for are of no use, and begin anew afterwards. */
   hold(): void {
     this.indexed = false;
+    clearTimeout(this.resting);
     this.indexing.stop();
-    for (const search of this.searches.keys()) search.stop();
+    this.asked.abort();
+    for (const search of this.searches) search.stop();
   }
 
   /** Points were replaced or moved; those that are only filtered out may stay in the index. */
   pointsChanged(): void {
-    const { cloud } = this;
     this.hold();
-    if (cloud.count > FEW) {
-      this.indexing.begin(
-        () => this.grid.building(cloud.to, cloud.count, (index) => cloud.has(index, Flag.hidden)),
-        () => {
-          this.indexed = true;
-        },
-      );
-    }
-    for (const again of this.searches.values()) again();
+    if (this.cloud.count > FEW) this.resting = setTimeout(() => this.makeIndex(), REST);
+    for (const search of this.searches) search.begin();
   }
 
   /**
@@ -118,7 +117,7 @@ export class Picker {
    * @returns a function that calls it off.
    */
   seek(aim: Aim, done: (index: number | null) => void): () => void {
-    if (this.index() || this.cloud.count <= SMALL) {
+    if (this.index() || this.cloud.count <= MANY) {
       const started = performance.now();
       const index = this.pick(aim);
       this.longest = performance.now() - started;
@@ -127,16 +126,23 @@ export class Picker {
     }
     const { x, y } = aim;
     const { reach, disc, radius } = this.reaches(aim);
-    return this.search(() => {
-      const choice = new Choice();
-      choice.begin(reach);
+    const spot: Spot = { x, y, disc, radius };
+    const search = new Search(this.finder, () => {
       const picture = this.thumbnailAt(x, y);
       const label = aim.labelAt(x, y);
-      return {
-        steps: new Sight(this.cloud, this.projector).near({ x, y, radius, disc }, choice),
-        tell: () => done(this.decide(choice, aim, picture, label)),
+      const sight = new Sight(this.cloud, this.projector);
+      const tell = (chosen: Chosen) => {
+        // Hidden since it was asked for.
+        if (chosen.best >= 0 && this.cloud.isHidden(chosen.best)) return search.begin();
+        const started = performance.now();
+        this.searches.delete(search);
+        const index = this.decide(chosen, aim, picture, label);
+        this.longest = Math.max(search.longest, performance.now() - started);
+        done(index);
       };
+      return { sight, spot, reach, tell };
     });
+    return this.begin(search);
   }
 
   /**
@@ -147,7 +153,7 @@ export class Picker {
    */
   enclosed(corners: readonly number[], done: (indices: number[]) => void): () => void {
     const polygon = new Polygon(corners);
-    if (this.cloud.count <= SMALL) {
+    if (this.cloud.count <= MANY) {
       const started = performance.now();
       const found: number[] = [];
       exhaust(new Sight(this.cloud, this.projector).inside(polygon, found));
@@ -155,13 +161,21 @@ export class Picker {
       done(found);
       return () => {};
     }
-    return this.search(() => {
-      const found: number[] = [];
-      return {
-        steps: new Sight(this.cloud, this.projector).inside(polygon, found),
-        tell: () => done(found),
-      };
-    });
+    const work = new IdleWork({ rest: 0, slice: SLICE });
+    const search = {
+      stop: () => work.stop(),
+      begin: () => {
+        const found: number[] = [];
+        const sight = new Sight(this.cloud, this.projector);
+        const tell = () => {
+          this.searches.delete(search);
+          this.longest = work.longest;
+          done(found);
+        };
+        work.begin(() => sight.inside(polygon, found), tell);
+      },
+    };
+    return this.begin(search);
   }
 
   /** Calls back with every point in view or `margin` CSS pixels outside, and perhaps with more. */
@@ -183,9 +197,32 @@ export class Picker {
 
   /** Frees what is held for later. */
   dispose(): void {
-    this.indexing.stop();
-    for (const search of this.searches.keys()) search.stop();
+    this.hold();
     this.searches.clear();
+    this.finder.close();
+  }
+
+  private makeIndex(): void {
+    const { cloud, grid, finder } = this;
+    finder.start(isShared(cloud.to));
+    const finished = () => {
+      this.indexed = true;
+    };
+    const makeHere = () => {
+      const isHidden = (index: number) => cloud.has(index, Flag.hidden);
+      this.indexing.begin(() => grid.building(cloud.to, cloud.count, isHidden), finished);
+    };
+    if (!finder.ready) {
+      makeHere();
+      return;
+    }
+    this.asked = new AbortController();
+    const { to: places, style, count } = cloud;
+    const answered = (cells: GridCells) => {
+      grid.cells = cells;
+      finished();
+    };
+    finder.ask("index", { places, style, count }, this.asked.signal, answered, makeHere);
   }
 
   /** The index, where it is there and serves. */
@@ -193,30 +230,18 @@ export class Picker {
     return this.indexed && !this.cloud.travelling ? this.grid : null;
   }
 
-  /** Looks at all points in slices; when they move meanwhile, it begins anew. Returns a function that calls it off. */
-  private search(prepare: () => { steps: Iterator<void>; tell: () => void }): () => void {
-    const work = new IdleWork({ rest: 0, slice: SLICE });
-    const begin = () => {
-      const { steps, tell } = prepare();
-      work.begin(
-        () => steps,
-        () => {
-          this.searches.delete(work);
-          this.longest = work.longest;
-          tell();
-        },
-      );
-    };
-    this.searches.set(work, begin);
-    begin();
+  /** Begins a search, which begins anew when points move meanwhile. Returns a function that calls it off. */
+  private begin(search: { begin(): void; stop(): void }): () => void {
+    this.searches.add(search);
+    search.begin();
     return () => {
-      work.stop();
-      this.searches.delete(work);
+      search.stop();
+      this.searches.delete(search);
     };
   }
 
   /** Which of the best dot near a place, the picture and the label there is meant; −1 and null for none. */
-  private decide(choice: Choice, { dotRadius }: Aim, picture: number, label: number | null): number | null {
+  private decide(choice: Chosen, { dotRadius }: Aim, picture: number, label: number | null): number | null {
     const dot = choice.best;
     const onDot = dot >= 0 && choice.distance <= dotRadius * choice.scale + SLACK;
     if (onDot && !this.isPictured(dot)) return dot;
