@@ -1,5 +1,7 @@
 import { ChevronDown, ChevronUp } from "lucide-react";
 import { type RefCallback, useCallback, useDeferredValue, useMemo, useState } from "react";
+import type { Item } from "../../collection/types";
+import type { ItemKind } from "../../core/space";
 import { cssOf } from "../colours/ramp";
 import type { ColourBy, LegendEntry } from "../colours/types";
 import { useColours } from "../colours/useColours";
@@ -37,10 +39,7 @@ export default function Legend() {
   const items = useItems();
   const sampled = useBench((state) => placesOfSample(state.layout));
   const { modalities } = useBench((state) => state.shown.space);
-  const legend = useMemo(
-    () => colours.legend(items.filter(({ kind }) => modalities.includes(kind))),
-    [colours, items, modalities],
-  );
+  const legend = useMemo(() => colours.legend(itemsOf(items, modalities)), [colours, items, modalities]);
   const term = meanings[by];
   const isTelling = by === "trust" || colours.scale !== undefined || legend.length > 1;
   // Colours that tell something else have a legend that has not been opened yet.
@@ -97,6 +96,12 @@ function useCut(): readonly [RefCallback<HTMLElement>, boolean] {
     };
   }, []);
   return [ref, isCut];
+}
+
+/** The items of these kinds; the very list where all are, since a copy of a million is felt. */
+function itemsOf(items: readonly Item[], kinds: readonly ItemKind[]): readonly Item[] {
+  const isOf = ({ kind }: Item) => kinds.includes(kind);
+  return items.every(isOf) ? items : items.filter(isOf);
 }
 
 function GroupLegend({ legend }: { readonly legend: readonly LegendEntry[] }) {

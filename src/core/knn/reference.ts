@@ -28,7 +28,10 @@ export class ReferenceRows {
   #to = 0;
   #keys: Float32Array = new Float32Array(0);
 
-  /** Where rows are asked for one here and one there, `block`, how many are compared at a time, is best 1. The default is 64. */
+  /**
+   * Where rows are asked for one here and one there, `block`, how many are compared at a time, is best 1. The default, and the most,
+   * is 64.
+   */
   constructor(matrix: Matrix, metric: Metric, references: Uint32Array, block = BLOCK) {
     this.#rows = matrix.rows;
     this.#block = block;
@@ -96,13 +99,14 @@ function byWasm(
   };
   const penalties = Float32Array.from(references, (_, r) => penaltyOf(held, r * width));
   const other = new Float32Array(width);
+  // One for all blocks: of a million rows against a thousand, new ones would be gigabytes for the collector.
+  const keys = new Float32Array(BLOCK * references.length);
   let first = 0;
   return {
     compare(from: number, to: number): Float32Array {
       first = from;
       for (let i = from; i < to; i++) write(i, staged, (i - from) * width);
       exports.products(rowsAt, Math.ceil((to - from) / 2) * 2, referencesAt, columns, out);
-      const keys = new Float32Array((to - from) * references.length);
       for (let i = 0, at = 0; i < to - from; i++) {
         for (let r = 0; r < references.length; r++, at++) keys[at] = products[i * columns + r] - penalties[r];
       }
