@@ -291,6 +291,15 @@ test("a legend with more entries than room opens, and names of regions and label
     await stands(page);
   });
 
+  await test.step("a part of the map with nothing in it says so and leads back", async () => {
+    const area = await map(page).boundingBox();
+    if (!area) throw new Error("the map has no box");
+    await page.mouse.move(area.x + area.width - 8, area.y + area.height - 120);
+    for (let turn = 0; turn < 8; turn++) await page.mouse.wheel(0, -400);
+    await page.getByText("Nothing is in view").getByRole("button", { name: "Fit the map" }).click();
+    await expect(page.getByText("Nothing is in view")).toBeHidden();
+  });
+
   await test.step("entries beyond the third line are one button away", async () => {
     await page.evaluate(async () => {
       const count = 120;

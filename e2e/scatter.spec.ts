@@ -82,7 +82,16 @@ async function open(
       const { createScatter, themes } = window.scatterPage;
       const scatter = createScatter(container, { theme: themes.light });
       window.scatter = scatter;
-      window.heard = { hover: [], pick: [], open: [], enclose: [], view: [], context: [], unavailable: [] };
+      window.heard = {
+        hover: [],
+        pick: [],
+        open: [],
+        enclose: [],
+        view: [],
+        inView: [],
+        context: [],
+        unavailable: [],
+      };
       for (const name of Object.keys(window.heard) as (keyof ScatterEvents)[]) {
         scatter.on(name, (detail) => (window.heard[name] as unknown[]).push(detail));
       }
@@ -951,6 +960,18 @@ test("where there is room no label covers a dot, and no region's name the select
   expect(told.labels).toBeGreaterThan(40);
   expect(told.covering).toEqual([]);
   expect(told.apart).toBe(true);
+});
+
+test("a view that all points have left is told, and so is one that a point comes back to", async ({
+  page,
+}) => {
+  await open(page);
+  await page.evaluate(() => window.scatter.panBy(2_000, 0));
+  await settled(page);
+  await expect.poll(() => heard(page, "inView")).toEqual([{ any: false }]);
+  await page.evaluate(() => window.scatter.fit(undefined, 0));
+  await settled(page);
+  await expect.poll(() => heard(page, "inView")).toEqual([{ any: false }, { any: true }]);
 });
 
 test("labels and names of regions keep off what the page lays over the map", async ({ page }) => {

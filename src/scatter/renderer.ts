@@ -45,11 +45,12 @@ export class Renderer {
   /**
    * @param resized called when the map has another size or density.
    * @param refresh called when a frame is needed for a reason of the renderer's own: a picture arrived.
+   * @param inView called when all points have left the view, or one has come back.
    */
   constructor(
     container: HTMLElement,
     parts: { cloud: Cloud; marks: Marks; view: View; theme: ScatterTheme },
-    listener: PainterListener & { resized(): void; refresh(): void },
+    listener: PainterListener & { resized(): void; refresh(): void; inView(any: boolean): void },
   ) {
     const { cloud, marks, view, theme } = parts;
     this.cloud = cloud;
@@ -73,6 +74,7 @@ export class Renderer {
       picker: this.picker,
       thumbnails: this.thumbnails,
       labels: this.labels,
+      inView: listener.inView,
     });
     this.setTheme(theme);
   }

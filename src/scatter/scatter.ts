@@ -56,6 +56,7 @@ export class ScatterMap implements Scatter {
     const renderer = new Renderer(container, parts, {
       resized: () => this.resized(),
       refresh: () => this.frames.look(),
+      inView: (any) => events.emit("inView", { any }),
       free: () => this.frames.painterFree(),
       context: (lost, error) => this.contextChanged(lost, error),
       unavailable: (error) => events.emit("unavailable", { error }),

@@ -33,6 +33,9 @@ export interface Surveyed {
   readonly labels: boolean;
 }
 
+/** What a look over the map finds. */
+type Seen = Pick<LabelSurroundings, "projector" | "dots" | "candidates">;
+
 const NOTHING: Surveyed = { flags: false, labels: false };
 
 /**
@@ -56,7 +59,10 @@ export class Surveyor {
   private readonly picker: Picker;
   private readonly thumbnails: Thumbnails;
   private readonly labels: LabelLayer;
+  private readonly tellInView: (any: boolean) => void;
+  private anyInView = true;
 
+  /** @param parts `inView` is told whether any point is in view whenever that has changed, of a map with labels that rests. */
   constructor(parts: {
     cloud: Cloud;
     marks: Marks;
@@ -64,6 +70,7 @@ export class Surveyor {
     picker: Picker;
     thumbnails: Thumbnails;
     labels: LabelLayer;
+    inView(any: boolean): void;
   }) {
     this.cloud = parts.cloud;
     this.marks = parts.marks;
@@ -71,6 +78,7 @@ export class Surveyor {
     this.picker = parts.picker;
     this.thumbnails = parts.thumbnails;
     this.labels = parts.labels;
+    this.tellInView = (any) => parts.inView(any);
   }
 
   /** The points were replaced: what was begun is of no use, and the next frame begins anew, moving or not. */
@@ -100,7 +108,7 @@ export class Surveyor {
       this.lastTime = now;
       this.spent = 0;
       flags = this.showPictures(sizes);
-      this.steps = this.placing(sizes, magnification);
+      this.steps = this.placing(sizes, magnification, moving);
     }
     while (this.steps && (whole || performance.now() - started < TURN)) {
       if (this.steps.next().done) this.steps = null;
@@ -133,8 +141,9 @@ export class Surveyor {
     return this.thumbnails.show(Array.from(order, (at) => found[at]));
   }
 
-  private *placing(sizes: Sizes, magnification: number): Generator<void> {
+  private *placing(sizes: Sizes, magnification: number, moving: boolean): Generator<void> {
     const seen = yield* this.look();
+    if (this.cloud.source.label) this.lookInView(seen, sizes.dots.radius, moving);
     yield;
     yield* this.labels.placing(this.marks, {
       ...seen,
@@ -147,7 +156,7 @@ export class Surveyor {
   }
 
   /** The view, the dots in it that labels are kept off, and the points that may get one. */
-  private *look(): Generator<void, Pick<LabelSurroundings, "projector" | "dots" | "candidates">> {
+  private *look(): Generator<void, Seen> {
     const { cloud, picker, labels } = this;
     // Where no point has a label and no region a name, there is nothing to be kept out of their way.
     if (!cloud.source.label && labels.regions.known === 0) {
@@ -165,6 +174,19 @@ export class Surveyor {
     const all = cloud.count <= SMALL || inView > Math.min(MAX_DOTS, cloud.count / 20);
     const candidates = all ? ranking.order : inOrder(near, ranking);
     return { projector, dots, candidates };
+  }
+
+  /** Looks whether any shown point is in view; where there may be very many, one is. */
+  private lookInView({ projector, dots }: Seen, radius: number, moving: boolean): void {
+    const { spot, cloud } = this;
+    let any = dots.length === MAX_DOTS || cloud.visible === 0;
+    for (let at = 0; at < dots.length && !any; at++) {
+      any = dots[at] < cloud.count && projector.at(dots[at], spot) && projector.inView(spot, radius);
+    }
+    // A camera that flies over an empty part of the map is soon past it.
+    if (any === this.anyInView || (moving && !any)) return;
+    this.anyInView = any;
+    this.tellInView(any);
   }
 }
 

@@ -100,6 +100,8 @@ export interface ScatterEvents {
   enclose: { indices: readonly number[]; extend: boolean };
   /** The camera moved. */
   view: ScatterView;
+  /** All points that are shown have left the view of a map that rests, or one has come back; where points have labels. */
+  inView: { any: boolean };
   /**
    * What was drawn is lost, or it can be drawn again: the GPU took its context away, or the worker that draws has died,
    * of `error`, and another one is started.

@@ -13,12 +13,13 @@ const phoneInsets = { top: 60, right: 40, bottom: 92, left: 40 };
 interface MapCanvasProps {
   readonly label: string;
   readonly onHover: MapEvents["hover"];
+  readonly onInView: MapEvents["inView"];
   /** Called when no map can be drawn here, for now or for good; null when it came back. */
   onUnavailable(because: WhyFlat | null): void;
 }
 
 /** The drawn map: a thin wrapper that gives the scatter a place in the page and a keyboard. */
-export function MapCanvas({ label, onHover, onUnavailable }: MapCanvasProps) {
+export function MapCanvas({ label, onHover, onInView, onUnavailable }: MapCanvasProps) {
   const app = useApp();
   const host = useRef<HTMLDivElement>(null);
   const bound = useRef<BoundMap | null>(null);
@@ -32,6 +33,7 @@ export function MapCanvas({ label, onHover, onUnavailable }: MapCanvasProps) {
       bound.current?.dispose();
       bound.current = null;
       setGone(true);
+      onInView(true);
       onUnavailable(because);
     };
     // Nothing needs the map before there is something to draw.
@@ -44,6 +46,7 @@ export function MapCanvas({ label, onHover, onUnavailable }: MapCanvasProps) {
         });
         bound.current = bindMap(scatter, element, app, {
           hover: onHover,
+          inView: onInView,
           lost: onUnavailable,
           unavailable: giveUp,
         });
@@ -54,7 +57,7 @@ export function MapCanvas({ label, onHover, onUnavailable }: MapCanvasProps) {
       bound.current?.dispose();
       bound.current = null;
     };
-  }, [app, onHover, onUnavailable]);
+  }, [app, onHover, onInView, onUnavailable]);
 
   if (gone) return null;
   return (

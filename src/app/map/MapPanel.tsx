@@ -1,5 +1,6 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import type { Item } from "../../collection/types";
+import { useRun } from "../commands/useShortcuts";
 import { useBench, useWorkbench } from "../context";
 import { Notice } from "../status/Notice";
 import controls from "../ui/controls.module.css";
@@ -24,6 +25,7 @@ export function MapPanel() {
   const [unavailable, setUnavailable] = useState<WhyFlat | null>(null);
   const [hovered, setHovered] = useState<{ item: Item; x: number; y: number } | null>(null);
   const onHover = useCallback(setHovered, []);
+  const [isInView, setInView] = useState(true);
   const dimensions = useBench((state) => state.projection.dimensions);
   return (
     <section className={styles.map} aria-label="Map">
@@ -31,6 +33,7 @@ export function MapPanel() {
       <MapCanvas
         label={`Map of ${formatItems(count)} in ${dimensions} dimensions`}
         onHover={onHover}
+        onInView={setInView}
         onUnavailable={setUnavailable}
       />
       <Suspense>{unavailable && <FlatMap because={unavailable} />}</Suspense>
@@ -44,6 +47,7 @@ export function MapPanel() {
       {count > 0 && <AxisCaptions />}
       <Suspense>{count > 0 && <Legend />}</Suspense>
       {count > 0 && !unavailable && <Tools />}
+      {count > 0 && !unavailable && !isInView && <OutOfView />}
       <LongLayout />
       <Suspense>{hovered && count > 0 && <HoverCard {...hovered} />}</Suspense>
       <MapOverlay mapped={count} />
@@ -58,6 +62,19 @@ function useMappedCount(): number {
   const [count, setCount] = useState(0);
   useEffect(() => workbench.onFrame((frame) => setCount(frame.ids.length)), [workbench]);
   return count;
+}
+
+/** Says of a part of the map where nothing is that it is one, and leads back. */
+function OutOfView() {
+  const run = useRun();
+  return (
+    <p className={styles.away}>
+      Nothing is in view.
+      <button type="button" className={controls.link} onClick={() => run("map.fit")}>
+        Fit the map
+      </button>
+    </p>
+  );
 }
 
 /** What can be done about a layout that takes a while, or was stopped. */

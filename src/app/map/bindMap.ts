@@ -16,6 +16,8 @@ import { nearestCount, pressOnMap } from "./walking";
 /** What the React side wants to know of a bound map. */
 export interface MapEvents {
   hover(place: { item: Item; x: number; y: number } | null): void;
+  /** Whether any of the items that are shown is in view. */
+  inView(any: boolean): void;
   /** What was drawn is gone for now, and why; null when it came back. */
   lost(because: "lost" | "stopped" | null): void;
   /** No map can be drawn here: there is no WebGL 2, or what draws has failed too often. */
@@ -220,6 +222,7 @@ export function bindMap(
         extend ? "add" : "replace",
       ),
     ),
+    scatter.on("inView", ({ any }) => events.inView(any)),
     scatter.on("context", ({ lost, error }) => events.lost(lost ? (error ? "stopped" : "lost") : null)),
     scatter.on("unavailable", ({ error }) =>
       events.unavailable(error.name === "DeviceUnavailable" ? "missing" : "failed"),
