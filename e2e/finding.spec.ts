@@ -122,6 +122,7 @@ test("filter by the legend, search, isolate, walk, save a picture, survive a los
 
   await test.step("numbers have a scale that is clipped and turned round", async () => {
     await choose(page, "Colour", /^similarity/);
+    await expect(page.getByRole("button", { name: "selected", exact: true })).toBeVisible();
     const high = page.getByRole("textbox", { name: "Largest number" });
     await high.fill("0.3");
     await high.press("Enter");
@@ -320,5 +321,24 @@ test("a legend with more entries than room opens, and names of regions and label
     await expect(panel(page)).toContainText("358 of 475");
     await page.getByRole("button", { name: "Fewer" }).click();
     await expect(last).not.toBeInViewport();
+  });
+
+  await test.step("arrow keys walk among thousands, as among few", async () => {
+    await choose(page, "Projection", /^PCA/);
+    await page.evaluate(async () => {
+      const count = 6_000;
+      const vectors = Float32Array.from({ length: 3 * count }, (_, at) => Math.sin(at * at));
+      const labels = Array.from({ length: count }, (_, at) => `dot ${at}`);
+      const [first] = await window.playground.addVectors({ labels, vectors, dimension: 3 });
+      if (first.space) window.playground.space(first.space);
+    });
+    await expectOnMap(page, 6_000);
+    await map(page).focus();
+    const heard = page.getByText(/^dot \d+, .*; nearest: /);
+    await page.keyboard.press("ArrowRight");
+    await expect(heard).toBeAttached();
+    const first = (await heard.textContent())?.split(",")[0];
+    await page.keyboard.press("ArrowRight");
+    await expect(heard).not.toHaveText(new RegExp(`^${first},`));
   });
 });

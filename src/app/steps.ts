@@ -14,23 +14,32 @@ export type WorkStep = () => void | boolean;
 export interface Steps {
   /** Begins with the next task. What is left of an earlier run is dropped. */
   run(steps: readonly WorkStep[]): void;
+  /** True until the last step is done. */
+  readonly isRunning: boolean;
   cancel(): void;
 }
 
 export function createSteps(): Steps {
   let latest = 0;
+  let isRunning = false;
   return {
+    get isRunning() {
+      return isRunning;
+    },
     async run(steps) {
       const own = ++latest;
+      isRunning = true;
       for (const step of steps) {
         do {
           await nextTask();
           if (own !== latest) return;
         } while (step() === false);
       }
+      isRunning = false;
     },
     cancel() {
       latest++;
+      isRunning = false;
     },
   };
 }

@@ -120,6 +120,7 @@ export function bindMap(
   let coming: MapFrame | undefined;
   const steps = createSteps();
   const adopt = (next: MapFrame) => {
+    walking.cancel();
     coming = undefined;
     frame = next;
     rows = rowsOfIds(next.ids);
@@ -161,6 +162,7 @@ export function bindMap(
     else for (const each of work) each();
   };
 
+  const walking = createSteps();
   /** Shows an item's card where it is drawn, or none. */
   const showAt = (id: ItemId | null) => {
     workbench.hover(id);
@@ -231,12 +233,12 @@ export function bindMap(
 
   const bound: BoundMap = {
     press(event) {
-      const isShown = (item: Item) => isVisible(item, view.getState(), colours());
-      pressOnMap(event, { scatter, container, app, frame, rows, items, isShown, point: showAt });
+      pressOnMap(event, { scatter, container, app, frame, rows, items, steps: walking, point: showAt });
     },
     dispose() {
       steps.cancel();
       repainting.cancel();
+      walking.cancel();
       for (const stop of stops) stop();
       view.setState({ map: null });
       scatter.dispose();

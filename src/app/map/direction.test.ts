@@ -1,9 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { nearestInDirection } from "./direction";
+import { type Direction, DirectionSearch, type Place } from "./direction";
 
 const origin = { x: 0, y: 0 };
 
-describe("nearestInDirection", () => {
+function nearestInDirection(from: Place, places: readonly Place[], direction: Direction) {
+  const search = new DirectionSearch(from, direction);
+  places.forEach((place, index) => {
+    search.offer(index, place);
+  });
+  return search.best;
+}
+
+describe("DirectionSearch", () => {
   const around = [
     { x: 10, y: 0 },
     { x: 0, y: 10 },
@@ -23,9 +31,7 @@ describe("nearestInDirection", () => {
     ];
     expect(nearestInDirection(origin, places, "right")).toBe(1);
   });
-  it("stays when nothing lies that way, and ignores itself and what is out of view", () => {
-    expect(
-      nearestInDirection(origin, [origin, undefined, { x: -5, y: 0 }, { x: 3, y: 30 }], "right"),
-    ).toBeUndefined();
+  it("stays when nothing lies that way, and ignores itself", () => {
+    expect(nearestInDirection(origin, [origin, { x: -5, y: 0 }, { x: 3, y: 30 }], "right")).toBeUndefined();
   });
 });

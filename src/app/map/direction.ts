@@ -17,31 +17,33 @@ const headings: Record<Direction, Place> = {
 const sidewaysCost = 2;
 
 /**
- * The index of the point to walk to from a place: the cheapest inside the right angle that opens in the direction.
- * Undefined when nothing lies there. Undefined entries are points out of view.
+ * Looks for the point to walk to from a place, in CSS pixels: of those offered, the cheapest inside the right angle that opens
+ * in the direction, and the first of equal ones.
  */
-export function nearestInDirection(
-  from: Place,
-  places: readonly (Place | undefined)[],
-  direction: Direction,
-): number | undefined {
-  const heading = headings[direction];
-  let best: number | undefined;
-  let lowest = Number.POSITIVE_INFINITY;
-  places.forEach((place, index) => {
-    if (!place) return;
-    const dx = place.x - from.x;
-    const dy = place.y - from.y;
+export class DirectionSearch {
+  /** The index of the best point that was offered; undefined while nothing lies there. */
+  best: number | undefined;
+  private lowest = Number.POSITIVE_INFINITY;
+  private readonly from: Place;
+  private readonly heading: Place;
+
+  constructor(from: Place, direction: Direction) {
+    this.from = from;
+    this.heading = headings[direction];
+  }
+
+  offer(index: number, { x, y }: Place): void {
+    const { from, heading } = this;
+    const dx = x - from.x;
+    const dy = y - from.y;
     const ahead = dx * heading.x + dy * heading.y;
     const aside = Math.abs(dx * heading.y) + Math.abs(dy * heading.x);
     if (ahead <= 0 || aside > ahead) return;
     const cost = ahead + sidewaysCost * aside;
-    if (cost < lowest) {
-      lowest = cost;
-      best = index;
-    }
-  });
-  return best;
+    if (cost >= this.lowest) return;
+    this.lowest = cost;
+    this.best = index;
+  }
 }
 
 /** The direction of an arrow key. */

@@ -1,9 +1,11 @@
 import type { Rows } from "../../collection/rows";
-import type { Item, ItemId } from "../../collection/types";
+import type { ItemId } from "../../collection/types";
 import type { Scatter } from "../../scatter/types";
 import type { AppModel } from "../context";
+import { manyItems, type Steps } from "../steps";
+import { SLICE } from "../workbench/in-slices";
 import type { MapFrame } from "../workbench/types";
-import { directionOf, nearestInDirection, type Place } from "./direction";
+import { type Direction, DirectionSearch, directionOf, type Place } from "./direction";
 import type { RowItems } from "./drawing";
 
 /** What walking needs of the map. */
@@ -14,7 +16,8 @@ export interface Walk {
   readonly frame: MapFrame;
   readonly rows: Rows;
   readonly items: RowItems;
-  isShown(item: Item): boolean;
+  /** Where a step among many points is looked for, task by task. */
+  readonly steps: Steps;
   /** Shows an item as if the pointer were on it, or none. */
   point(id: ItemId | null): void;
 }
@@ -58,25 +61,44 @@ function selectNeighbours({ app: { workbench } }: Walk, id: ItemId): void {
   );
 }
 
-function step(walk: Walk, direction: NonNullable<ReturnType<typeof directionOf>>, extend: boolean): void {
-  const { scatter, app, frame, rows, items } = walk;
-  const { view, workbench } = app;
-  const { selection } = workbench.state.getState();
-  const start = view.getState().cursor ?? selection[0];
-  const places = items.map((item, row): Place | undefined => {
-    return item && walk.isShown(item) ? (scatter.locate(row) ?? undefined) : undefined;
-  });
+/** Points looked at between two looks at the clock. */
+const batch = 512;
+
+/** Walks one step. Among many points it is looked for in several tasks; until it is found, keys that repeat go unheard. */
+function step(walk: Walk, direction: Direction, extend: boolean): void {
+  const { scatter, app, rows, items, steps } = walk;
+  if (steps.isRunning) return;
+  const start = app.view.getState().cursor ?? app.workbench.state.getState().selection[0];
   const row = start === undefined ? undefined : rows.get(start);
   const { clientWidth: width, clientHeight: height } = walk.container;
-  const from = (row === undefined ? undefined : places[row]) ?? { x: width / 2, y: height / 2 };
-  const next = nearestInDirection(from, places, direction);
-  const place = next === undefined ? undefined : places[next];
-  if (next === undefined || !place) return;
-  keepInView(scatter, place, width, height);
-  const id = frame.ids[next];
-  view.setState({ cursor: id });
-  if (extend) workbench.select([id], "add");
-  walk.point(id);
+  const from = (row === undefined ? null : scatter.locate(row)) ?? { x: width / 2, y: height / 2 };
+  const search = new DirectionSearch(from, direction);
+  let next = 0;
+  const look = (milliseconds: number) => {
+    const until = performance.now() + milliseconds;
+    while (next < items.length && (next % batch !== 0 || performance.now() < until)) {
+      // A point that is hidden or out of view has no place.
+      const place = items[next] && scatter.locate(next);
+      if (place) search.offer(next, place);
+      next++;
+    }
+    return next === items.length;
+  };
+  const arrive = () => {
+    if (search.best !== undefined) stepTo(walk, search.best, extend);
+  };
+  if (items.length > manyItems) steps.run([() => look(SLICE), arrive]);
+  else if (look(Number.POSITIVE_INFINITY)) arrive();
+}
+
+function stepTo({ scatter, container, app, frame, point }: Walk, row: number, extend: boolean): void {
+  const place = scatter.locate(row);
+  if (!place) return;
+  keepInView(scatter, place, container.clientWidth, container.clientHeight);
+  const id = frame.ids[row];
+  app.view.setState({ cursor: id });
+  if (extend) app.workbench.select([id], "add");
+  point(id);
 }
 
 /** Points nearer to the edge than this are brought back towards the middle, with room for their label. */
