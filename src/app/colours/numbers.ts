@@ -96,5 +96,6 @@ function legendOfNumbers(
     count,
   }));
   if (without === 0) return bins;
-  return [...bins, { key: "number:none", label: "no number", slot: plainTextSlot, count: without }];
+  const { without: label = "no number" } = numbers;
+  return [...bins, { key: "number:none", label, slot: plainTextSlot, count: without }];
 }

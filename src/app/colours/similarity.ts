@@ -1,3 +1,4 @@
+import type { ItemId } from "../../collection/types";
 import type { ViewStore } from "../view";
 import type { Workbench } from "../workbench/types";
 import type { NumberLookup } from "./types";
@@ -31,6 +32,7 @@ export function followSimilarity(
       if (running !== mine) return;
       const selected = new Set(selection);
       tell({
+        without: isWhole(found) ? "selected" : undefined,
         of({ id }) {
           const value = selected.has(id) ? undefined : found.get(id);
           return value === undefined || Number.isNaN(value) ? undefined : value;
@@ -54,4 +56,10 @@ export function followSimilarity(
   view.subscribe((state, previous) => {
     if (state.colourBy !== previous.colourBy || state.metric !== previous.metric) void measure();
   });
+}
+
+/** Whether all numbers are numbers: what has none then is the selection. */
+function isWhole(found: ReadonlyMap<ItemId, number>): boolean {
+  for (const value of found.values()) if (Number.isNaN(value)) return false;
+  return true;
 }

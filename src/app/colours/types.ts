@@ -41,6 +41,8 @@ export interface DrawnScale {
 
 /** A number of each item; undefined where it has none. */
 export interface NumberLookup {
+  /** What the legend calls items without one. The default is "no number". */
+  readonly without?: string;
   of(item: Item): number | undefined;
 }
 

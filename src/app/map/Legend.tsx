@@ -68,7 +68,7 @@ export default function Legend() {
             aria-expanded={isOpen}
             onClick={() => setOpened(isOpen ? null : by)}
           >
-            {isOpen ? "Fewer" : `All ${formatCount(legend.length)}`}
+            {isOpen ? "Fewer" : colours.scale ? "More" : `All ${formatCount(legend.length)}`}
             {isOpen ? <ChevronDown size={13} aria-hidden /> : <ChevronUp size={13} aria-hidden />}
           </button>
         )}
