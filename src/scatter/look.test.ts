@@ -41,6 +41,17 @@ describe("thumbnailStyle", () => {
     expect(thumbnailStyle(100, 1)).toEqual({ side: 40, presence: 1 });
     expect(thumbnailStyle(1000, 32).side).toBe(112);
   });
+
+  it("grows with the room, slower once pictures can be told, and without a leap", () => {
+    const sides = Array.from({ length: 1200 }, (_, step) => thumbnailStyle(step / 10, 1).side);
+    for (let step = 1; step < sides.length; step++) {
+      expect(sides[step]).toBeGreaterThanOrEqual(sides[step - 1]);
+      expect(sides[step] - sides[step - 1]).toBeLessThan(0.1);
+    }
+    // Some forty pictures on a phone's map, and on a laptop's.
+    expect(thumbnailStyle(43, 1).side).toBe(24);
+    expect(thumbnailStyle(82, 1).side).toBe(40);
+  });
 });
 
 describe("meanSpacing", () => {

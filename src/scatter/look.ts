@@ -31,7 +31,11 @@ const FULL_THUMBNAIL = 40;
 const THUMBNAIL_GROWTH = 72;
 /** Below this side a photograph is only noise: the dot says more. */
 const LEAST_THUMBNAIL = 13;
+/** A thumbnail's side as a share of the mean distance between images, up to a side at which most can be told. */
 const THUMBNAIL_SHARE = 0.8;
+const LEGIBLE_THUMBNAIL = 24;
+/** Beyond that side: images lie in groups, in which they are about half as far apart as the mean says. */
+const ROOMY_SHARE = 0.5;
 
 /**
  * How dots are drawn when points are `spacing` CSS pixels apart on average.
@@ -61,7 +65,8 @@ export function dotStyle(spacing: number, crowd: number): DotStyle {
  */
 export function thumbnailStyle(spacing: number, magnification: number): { side: number; presence: number } {
   const growth = Math.min(1, Math.max(0, Math.log2(magnification) / 5));
-  const side = Math.min(FULL_THUMBNAIL + THUMBNAIL_GROWTH * growth, spacing * THUMBNAIL_SHARE);
+  const legible = Math.min(LEGIBLE_THUMBNAIL, spacing * THUMBNAIL_SHARE);
+  const side = Math.min(FULL_THUMBNAIL + THUMBNAIL_GROWTH * growth, Math.max(legible, spacing * ROOMY_SHARE));
   return { side, presence: Math.min(1, Math.max(0, (side - LEAST_THUMBNAIL) / 3)) };
 }
 
