@@ -1,4 +1,5 @@
 import { NamedError } from "../../core/errors";
+import { requestGpuAdapter } from "../../core/gpu-adapter";
 import type { DeviceChoice, DeviceUsed } from "../types";
 import type { RuntimeBuildName } from "./runtime-files";
 
@@ -33,7 +34,7 @@ const MOST_THREADS = 8;
 
 /** Looks once at what this browser has. Works on the page and in workers. */
 export async function deviceFacts(): Promise<DeviceFacts> {
-  const adapter = await requestAdapter();
+  const adapter = await requestGpuAdapter();
   const { vendor = "", architecture = "", description = "" } = adapter?.info ?? {};
   return {
     adapter: !adapter ? "none" : adapter.info.isFallbackAdapter ? "fallback" : "real",
@@ -52,15 +53,6 @@ export async function deviceFacts(): Promise<DeviceFacts> {
 function memoryFact(): { readonly memory?: number } {
   const gibibytes = (navigator as { readonly deviceMemory?: number }).deviceMemory;
   return gibibytes === undefined ? {} : { memory: gibibytes * 2 ** 30 };
-}
-
-async function requestAdapter(): Promise<GPUAdapter | null> {
-  try {
-    return (await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" })) ?? null;
-  } catch {
-    // A blocked or broken GPU process rejects; for the user it is the same as no adapter.
-    return null;
-  }
 }
 
 /**

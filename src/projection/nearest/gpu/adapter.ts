@@ -1,3 +1,4 @@
+import { requestGpuAdapter } from "../../../core/gpu-adapter";
 import type { ProjectionDevice } from "../../types";
 
 /**
@@ -5,11 +6,8 @@ import type { ProjectionDevice } from "../../types";
  * runs in software is far slower than WebAssembly and serves to check the GPU's way by.
  */
 export async function usableAdapter(device: ProjectionDevice): Promise<GPUAdapter | undefined> {
-  if (device === "wasm" || typeof navigator === "undefined") return undefined;
-  const adapter = await navigator.gpu
-    ?.requestAdapter({ powerPreference: "high-performance" })
-    // A blocked or broken GPU process rejects; it is the same as no adapter.
-    .catch(() => null);
+  if (device === "wasm") return undefined;
+  const adapter = await requestGpuAdapter();
   if (!adapter || (device === "auto" && adapter.info.isFallbackAdapter)) return undefined;
   return adapter;
 }
