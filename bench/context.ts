@@ -28,8 +28,10 @@ export interface BenchRow {
 
 /** What a benchmark, `bench/NAME.ts`, is given: it exports `run(context: BenchContext): Promise<void>`. */
 export interface BenchContext {
-  /** Chromium as the end-to-end tests use it: WebGL2 and WASM, no WebGPU. */
+  /** Chromium as the end-to-end tests use it: WebGL2 and WASM, no WebGPU; with `NEARFIELD_GPU=1` both, on the GPU. */
   readonly browser: Browser;
+  /** What encodes in this run: the GPU where `NEARFIELD_GPU=1` asks for it. */
+  readonly device: "wasm" | "webgpu";
   /** Address of the built page, ending in a slash; builds it first when it is missing or stale. */
   app(): Promise<string>;
   /** Address of a benchmark's own page, `bench/pages/NAME.html`, built as the app is and served with the same headers. */

@@ -73,8 +73,9 @@ async function rates(
 export async function run(context: BenchContext): Promise<void> {
   const page = await context.open(await context.page("encoders"));
   type Window = typeof window & { bench: typeof bench };
-  const threads = await page.evaluate(() => (window as Window).bench.threads());
-  const device = `WASM, ${threads} ${threads === 1 ? "thread" : "threads"}`;
+  const threads = await page.evaluate((device) => (window as Window).bench.open(device), context.device);
+  const device =
+    context.device === "webgpu" ? "WebGPU" : `WASM, ${threads} ${threads === 1 ? "thread" : "threads"}`;
 
   const agreement = await page.evaluate((list) => (window as Window).bench.agreement(list, 12), mixedTexts());
   context.say(`ours and transformers.js' vectors agree: worst cosine ${agreement.toFixed(6)}`);

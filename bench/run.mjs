@@ -1,6 +1,7 @@
 /**
  * `npm run bench -- [NAME] [--json]`: runs one benchmark, or all, in a real Chromium against the built page, beside
- * the peers. Prints a table for people, or with --json one object per line.
+ * the peers. Prints a table for people, or with --json one object per line. With NEARFIELD_GPU=1 in the environment the
+ * machine's own GPU draws and encodes, else software.
  */
 import { join } from "node:path";
 import { ensureBuilt, ensureInstalled, isInstalled, root, runOrExit } from "../scripts/setup.mjs";
@@ -22,7 +23,7 @@ ensureInstalled();
 const [
   { chromium },
   { build, runnerImport },
-  { requireChromium, chromiumFlags },
+  { requireChromium, chromiumFlags, usesGpu },
   { createStaticServer, listen },
 ] = await Promise.all([
   import("@playwright/test"),
@@ -103,6 +104,7 @@ for (const name of asked.length > 0 ? asked : names) {
   /** @type {import("./context").BenchContext} */
   const context = {
     browser,
+    device: usesGpu ? "webgpu" : "wasm",
     app() {
       app ??= serveApp();
       return app;

@@ -28,7 +28,9 @@ async function settled(page: Page): Promise<number | undefined> {
 
 /** How long another model takes to open from what is kept, and what ten of them in a row leave in memory. */
 export async function measureSwitching(context: BenchContext): Promise<void> {
-  const page = await context.open(`${await context.app()}?words=football,soccer,footwear&device=wasm`);
+  const page = await context.open(
+    `${await context.app()}?words=football,soccer,footwear&device=${context.device}`,
+  );
   await page.waitForFunction(() => "playground" in window);
   await page.evaluate(() => window.playground.ready);
   const taps = [undefined, "layer_2_output"];

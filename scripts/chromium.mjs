@@ -15,16 +15,27 @@ const quietFlags = [
   "--disable-dev-shm-usage",
 ];
 
-/** WebGL2 in software, so that the map is drawn on machines without a GPU. */
-export const chromiumFlags = [
-  ...quietFlags,
-  "--use-angle=swiftshader",
-  "--enable-unsafe-swiftshader",
-  "--ignore-gpu-blocklist",
-];
+/** True where `NEARFIELD_GPU` asks for the machine's own GPU: for benchmarks, whose figures then are a GPU's. */
+export const usesGpu = Boolean(process.env.NEARFIELD_GPU);
 
-/** As above, with a WebGPU adapter in software (`isFallbackAdapter` is true). */
-export const webgpuFlags = [...chromiumFlags, "--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
+/** WebGL2 in software: tests and figures are the same with and without a GPU. */
+const softwareFlags = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"];
+
+/** The machine's own GPU without a display: on Linux a headless Chromium reaches it through Vulkan alone. */
+const gpuFlags =
+  process.platform === "linux"
+    ? ["--use-angle=vulkan", "--enable-features=Vulkan", "--disable-vulkan-surface", "--ignore-gpu-blocklist"]
+    : ["--enable-gpu"];
+
+/** WebGL2 in software or, where asked for, on the GPU: the map is drawn on machines without one. */
+export const chromiumFlags = usesGpu
+  ? [...quietFlags, ...gpuFlags, "--enable-unsafe-webgpu"]
+  : [...quietFlags, ...softwareFlags];
+
+/** As above, with a WebGPU adapter; in software `isFallbackAdapter` is true. */
+export const webgpuFlags = usesGpu
+  ? chromiumFlags
+  : [...chromiumFlags, "--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
 
 /** Names the browser goes by on Linux. */
 const commandNames = [

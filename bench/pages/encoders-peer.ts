@@ -5,6 +5,7 @@ import {
   pipeline,
 } from "@huggingface/transformers";
 import { serve } from "../../src/remote/serve";
+import type { BenchContext } from "../context";
 
 /** How many inputs a call of the peer's pipeline gets: all of them, or batches of a size. */
 export type CallSize = number | "all";
@@ -12,7 +13,14 @@ export type CallSize = number | "all";
 /** transformers.js in a worker of its own, as its documentation advises. */
 export interface PeerMethods {
   open: {
-    input: { models: string; runtime: string; threads: number; text: string; image: string };
+    input: {
+      models: string;
+      runtime: string;
+      device: BenchContext["device"];
+      threads: number;
+      text: string;
+      image: string;
+    };
     output: undefined;
     progress: never;
   };
@@ -31,7 +39,7 @@ function calls<T>(inputs: readonly T[], size: CallSize): T[][] {
 }
 
 serve<PeerMethods>({
-  async open({ models, runtime, threads, text: textModel, image: imageModel }) {
+  async open({ models, runtime, device, threads, text: textModel, image: imageModel }) {
     env.allowRemoteModels = false;
     env.allowLocalModels = true;
     // A path: with a whole address the pipeline does not find the tokeniser's files.
@@ -41,7 +49,7 @@ serve<PeerMethods>({
     if (!wasm) throw new Error("transformers.js has no WASM settings");
     wasm.wasmPaths = runtime;
     wasm.numThreads = threads;
-    const options = { device: "wasm", dtype: "fp32" } as const;
+    const options = { device, dtype: "fp32" } as const;
     text = await pipeline("feature-extraction", textModel, options);
     image = await pipeline("image-feature-extraction", imageModel, options);
     return undefined;

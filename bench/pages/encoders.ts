@@ -1,6 +1,7 @@
 import { cosine } from "../../src/core/vectors";
-import { deviceFacts, openImageEncoder, openTextEncoder, page } from "../../src/encoders";
+import { openImageEncoder, openTextEncoder, page } from "../../src/encoders";
 import { connect } from "../../src/remote/connect";
+import type { BenchContext } from "../context";
 import type { CallSize, PeerMethods } from "./encoders-peer";
 
 const textModel = "all-minilm-l6-v2";
@@ -16,27 +17,36 @@ async function seconds(work: () => Promise<unknown>): Promise<number> {
   return (performance.now() - started) / 1000;
 }
 
-/** Opens both sides' encoders on WASM with the same number of threads. */
-async function open() {
-  const text = await openTextEncoder({ source: page(textModel) }, { device: "wasm" });
-  const image = await openImageEncoder({ source: page(imageModel) }, { device: "wasm" });
+/** Opens both sides' encoders on a device, on WASM with the same number of threads. */
+async function openBoth(device: BenchContext["device"]) {
+  const text = await openTextEncoder({ source: page(textModel) }, { device });
+  const image = await openImageEncoder({ source: page(imageModel) }, { device });
+  if (text.device.kind !== device) throw new Error(`there is no ${device} here`);
   const folder = (path: string) => new URL(path, document.baseURI).href;
   const { threads } = text.device;
   await peer.call("open", {
     models: folder("models/"),
     runtime: folder("ort/"),
+    device,
     threads,
     text: textModel,
     image: imageModel,
   });
-  return { text, image, threads, processors: (await deviceFacts()).processors };
+  return { text, image, threads };
 }
 
-let opened: ReturnType<typeof open> | undefined;
-const encoders = () => {
-  opened ??= open();
+let opened: ReturnType<typeof openBoth> | undefined;
+
+/** Opens both sides' encoders, before anything else; resolves to the threads of WASM. */
+async function open(device: BenchContext["device"]): Promise<number> {
+  opened = openBoth(device);
+  return (await opened).threads;
+}
+
+function encoders(): ReturnType<typeof openBoth> {
+  if (!opened) throw new Error("nothing is open");
   return opened;
-};
+}
 
 async function ourTexts(texts: readonly string[]): Promise<Float32Array[]> {
   const vectors: Float32Array[] = [];
@@ -112,10 +122,5 @@ async function images(addresses: readonly string[], large: boolean, sizes: reado
   return { ours, peers };
 }
 
-export const bench = {
-  texts,
-  agreement,
-  images,
-  threads: async () => (await encoders()).threads,
-};
+export const bench = { open, texts, agreement, images };
 Object.assign(window, { bench });
