@@ -108,6 +108,58 @@ test("Auto leaves a software adapter alone and fetches no WebGPU runtime", async
   expect(names.filter(isWebgpuRuntime)).toEqual([]);
 });
 
+/** Has the page take the software adapter for a real one. */
+const asIfReal = "Object.defineProperty(GPUAdapterInfo.prototype, 'isFallbackAdapter', { get: () => false })";
+
+const textDevice = (page: Page) => page.evaluate(() => window.playground.encoders().text.device);
+
+test("Auto reads the first words on WASM while WebGPU gets ready, and then goes on on WebGPU", async ({
+  page,
+}) => {
+  await page.addInitScript(asIfReal);
+  let arrive = () => {};
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  await page.route("**/ort/*.jspi.wasm*", async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  const names = requested(page);
+  // `playground.ready` would wait for the check, and so for WebGPU.
+  await page.goto(`./?words=${words}`);
+  await expect(() => expectOnMap(page, words)).toPass();
+  const first = await vectorsOf(page);
+  expect(await textDevice(page)).toBe("wasm");
+
+  arrive();
+  await expect.poll(() => textDevice(page), { timeout: 240_000 }).toBe("webgpu");
+  expect(await page.evaluate(() => window.playground.encoders().text.parity?.matches)).toBe(true);
+  // Neither the words nor what is compared with the reference needed WASM's own runtime.
+  expect(names.filter((name) => name.startsWith("ort/") && !isWebgpuRuntime(name))).toEqual([]);
+  const [again] = await encodeTexts(page, ["football"], "text");
+  expect(cosine(first[0], again)).toBeGreaterThan(0.9999);
+});
+
+test.describe("when WebGPU can't be had after all", () => {
+  test.use({ expectedConsole: [/Failed to load resource/] });
+
+  test("Auto stays on WASM, and says why", async ({ page }) => {
+    await page.addInitScript(asIfReal);
+    await page.route("**/ort/*.jspi.wasm*", (route) => route.fulfill({ status: 404, body: "Not found" }));
+    await openPage(page, `?words=${words}`);
+    await expectOnMap(page, words);
+    await expect
+      .poll(() => page.evaluate(() => window.playground.encoders().text.parity?.matches), {
+        timeout: 240_000,
+      })
+      .toBe(true);
+    expect(await textDevice(page)).toBe("wasm");
+    await page.getByRole("combobox", { name: "Device" }).click();
+    await expect(page.getByRole("listbox")).toContainText("WebGPU did not work");
+  });
+});
+
 /** Lays ready vectors out by each metric. */
 function layOut(page: Page) {
   return page.evaluate(async () => {

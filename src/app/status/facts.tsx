@@ -12,7 +12,9 @@ export function DeviceSelect() {
   const used = useBench((state) => state.textEncoder.device);
   const options = deviceChoices.map((option) => ({
     ...option,
-    side: option.value === choice ? used?.title : undefined,
+    // "WebGPU" need not be said twice.
+    side:
+      option.value === choice ? used?.title.replace(option.title, "").replace(/^, /, "").trim() : undefined,
     note: option.value === choice ? used?.reason : undefined,
   }));
   return (

@@ -2,6 +2,7 @@ import { type ErrorReport, isCancelled, NamedError, reportError } from "../../co
 import { editionId, type Modality, spaceId } from "../../core/space";
 import {
   type DeviceChoice,
+  type DeviceUsed,
   type EncoderSpec,
   type ImageEncoderHandle,
   type OpenOptions,
@@ -108,6 +109,11 @@ export function createEncoderSlot<M extends Modality>(options: SlotOptions<M>): 
   let handle: Handles[M] | undefined;
   let losses = 0;
 
+  const deviceOf = ({ device }: Handles[M]): DeviceUsed =>
+    losses >= MOST_LOSSES
+      ? { ...device, reason: "The graphics device was lost twice, so WASM is used." }
+      : device;
+
   const close = () => {
     opening?.controller.abort();
     opening = undefined;
@@ -125,11 +131,10 @@ export function createEncoderSlot<M extends Modality>(options: SlotOptions<M>): 
     const controller = new AbortController();
     const base = idleEncoder(options.state());
     const isCurrent = () => opening?.controller === controller;
-    const onWasm = losses >= MOST_LOSSES;
     options.publish({ ...base, status: "loading", note });
     const promise = options
       .open(base.spec, {
-        device: onWasm ? "wasm" : options.device(),
+        device: losses >= MOST_LOSSES ? "wasm" : options.device(),
         signal: controller.signal,
         onProgress: (progress) => {
           if (isCurrent()) options.publish({ ...base, status: "loading", progress, note });
@@ -143,14 +148,13 @@ export function createEncoderSlot<M extends Modality>(options: SlotOptions<M>): 
           }
           opening = undefined;
           handle = opened;
-          const reason = "The graphics device was lost twice, so WASM is used.";
           options.publish({
             ...base,
             title: opened.card.title,
             dimension: opened.space.dimension,
             space: opened.space.id,
             status: "ready",
-            device: onWasm ? { ...opened.device, reason } : opened.device,
+            device: deviceOf(opened),
             tap: opened.tap,
             pooling: opened.pooling,
             taps: opened.taps(),
@@ -178,7 +182,8 @@ export function createEncoderSlot<M extends Modality>(options: SlotOptions<M>): 
     await new Promise((resolve) => setTimeout(resolve));
     try {
       const parity = await opened.check();
-      if (handle === opened) options.publish({ ...options.state(), parity });
+      // What reads the first words may not be what reads the rest.
+      if (handle === opened) options.publish({ ...options.state(), parity, device: deviceOf(opened) });
     } catch (thrown) {
       if (handle === opened) {
         close();

@@ -16,6 +16,19 @@ interface Ahead {
 
 let ahead: Required<Ahead> | undefined;
 
+/** True for the first visit's text encoder, read as its card says. */
+export function isFirstEncoder({ source, tap, pooling }: EncoderSpec): boolean {
+  return source.from === "page" && source.id === FIRST_TEXT_ENCODER && !tap && !pooling;
+}
+
+/**
+ * What that encoder's first words are read on: WASM where "auto" will come to WebGPU, which takes longer to get ready than
+ * they take to be read; else what was chosen.
+ */
+export function firstDevice(choice: DeviceChoice, facts: DeviceFacts): DeviceChoice {
+  return choice === "auto" && chooseDevice(choice, facts).kind === "webgpu" ? "wasm" : choice;
+}
+
 /**
  * Starts opening the first text encoder before the page's own script is there, in its worker, where nothing that the
  * page does can hold it up. Resolves when the worker is at it, which takes the main thread: browsers pass what was posted
@@ -27,19 +40,19 @@ export async function openAhead(choice: DeviceChoice): Promise<void> {
   const facts = deviceFacts();
   ahead = { remote, facts };
   try {
-    await remote.call("ahead", { plan: chooseDevice(choice, await facts), where: locations() });
+    const known = await facts;
+    await remote.call("ahead", { plan: chooseDevice(firstDevice(choice, known), known), where: locations() });
   } catch {
     // No such device, or no worker: the page will say so.
   }
 }
 
 /** What was begun ahead, for its first asker; a worker that opens another model than this one is closed. */
-export function takeAhead({ source, tap, pooling }: EncoderSpec): Ahead {
+export function takeAhead(spec: EncoderSpec): Ahead {
   if (!ahead) return {};
   const { remote, facts } = ahead;
   ahead = undefined;
-  const isSame = source.from === "page" && source.id === FIRST_TEXT_ENCODER && !tap && !pooling;
-  if (isSame) return { remote, facts };
+  if (isFirstEncoder(spec)) return { remote, facts };
   remote.close();
   return { facts };
 }

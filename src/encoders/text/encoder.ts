@@ -1,13 +1,15 @@
 import type { Remote } from "../../remote/connect";
 import { parseTextCard, type TextCard } from "../card";
 import { describeOpened } from "../load/describe";
+import { type DeviceFacts, deviceFacts } from "../load/device";
 import { type ModelOpener, openModel } from "../load/open-model";
 import { openRemote, type RemoteModel } from "../load/remote-model";
 import { reporting } from "../load/reporting";
 import type { EncodeOptions, EncoderSpec, OpenOptions, TextEncoderHandle, TextVector } from "../types";
-import { takeAhead } from "./ahead";
+import { firstDevice, isFirstEncoder, takeAhead } from "./ahead";
 import { distinctTexts } from "./distinct";
 import type { TextResults, TextWorkerMethods } from "./protocol";
+import { relayText } from "./relay";
 import { startTextWorker } from "./start-worker";
 
 type TextRemote = Remote<TextWorkerMethods>;
@@ -20,12 +22,28 @@ const opener: ModelOpener<TextCard, TextRemote, RemoteModel<TextCard, string, Te
 };
 
 /**
- * Opens a text model in a worker of its own. Throws `ModelNotFound`, `ModelCorrupt`,
- * `NetworkFailed`, `DeviceUnavailable`, `EncoderFailed`, `WorkerCrashed` or `Cancelled`; calling it again is a fresh
- * attempt.
+ * Opens a text model in a worker of its own; the first one of a visit that a GPU will run is there on WASM before. Throws
+ * `ModelNotFound`, `ModelCorrupt`, `NetworkFailed`, `DeviceUnavailable`, `EncoderFailed`, `WorkerCrashed` or `Cancelled`;
+ * calling it again is a fresh attempt.
  */
 export async function openTextModel(spec: EncoderSpec, options: OpenOptions): Promise<TextEncoderHandle> {
-  const { opened, device } = await openModel(spec, options, opener, takeAhead(spec));
+  const { remote, facts = deviceFacts() } = takeAhead(spec);
+  const early = { remote, facts };
+  const { device } = options;
+  const first = isFirstEncoder(spec) ? firstDevice(device, await facts) : device;
+  if (first === device) return await open(spec, options, early);
+  return relayText(await open(spec, { ...options, device: first }, early), (signal) =>
+    open(spec, { device, signal }, { facts }),
+  );
+}
+
+/** Opens a model on one device. */
+async function open(
+  spec: EncoderSpec,
+  options: OpenOptions,
+  early: { readonly remote?: TextRemote; readonly facts: Promise<DeviceFacts> },
+): Promise<TextEncoderHandle> {
+  const { opened, device } = await openModel(spec, options, opener, early);
   const { reading, remote, layers } = opened;
   return {
     ...describeOpened(opened, device),
