@@ -207,6 +207,9 @@ test("filter by the legend, search, isolate, walk, save a picture, survive a los
       await window.playground.add([text]);
     }, text);
     await expectOnMap(page, 1);
+    // There is nothing to filter by, and the colour means something all the same.
+    await choose(page, "Colour", /^kind/);
+    await expect(page.getByRole("region", { name: "Colours" })).toContainText("all words");
     const box = await map(page).boundingBox();
     if (!box) throw new Error("the map has no box");
     // One point stands in the middle of the room that the legend and the labels leave.

@@ -75,6 +75,12 @@ export default function Legend() {
       </span>
       {colours.scale && <NumberLegend legend={legend} scale={colours.scale} />}
       {isTelling && !colours.scale && <GroupLegend legend={legend} />}
+      {!isTelling && legend.length === 1 && (
+        <span className={styles.alike}>
+          <Dot colour={cssOf(legend[0].slot)} />
+          all {legend[0].label}
+        </span>
+      )}
       <ShowAll />
     </section>
   );
