@@ -12,6 +12,9 @@ const smallestWaste = 1024;
 /** Numbers copied between two looks at the clock: a fraction of a millisecond. */
 const numbersAtOnce = 1 << 17;
 
+/** Milliseconds in which rows are named for whoever asked for their numbers. */
+const inPassing = 4;
+
 /** Rows named between two looks at the clock: likewise. */
 const namesAtOnce = 1024;
 
@@ -139,19 +142,23 @@ export class VectorRows {
     let data: Float32Array | undefined;
     let done = 0;
     const named = { row: new IdMap<number>(), ids: [] as ItemId[] };
-    const prepare = (milliseconds: number) => {
-      const until = performance.now() + milliseconds;
+    const copy = (until: number) => {
       data ??= new Float32Array(order.length * dimension);
       while (done < order.length) {
         const most = Math.min(order.length, done + Math.max(1, Math.floor(numbersAtOnce / dimension)));
         done = copyRows(source, order, done, most, dimension, data);
         if (performance.now() >= until) break;
       }
+      return data;
+    };
+    const prepare = (milliseconds: number) => {
+      const until = performance.now() + milliseconds;
+      const copied = copy(until);
       // While nothing has come or gone, this array serves as well as the former, which may go once all rows have their names.
       while (done === order.length && changes === this.#changes) {
         const from = named.ids.length;
         if (from === order.length) {
-          this.#adopt(data, named);
+          this.#adopt(copied, named);
           break;
         }
         if (performance.now() >= until) return false;
@@ -167,8 +174,10 @@ export class VectorRows {
     return {
       ids,
       get matrix() {
-        prepare(Number.POSITIVE_INFINITY);
-        matrix ??= matrixOf(data!.subarray(0, ids.length * dimension));
+        // Whoever can't wait for the rest needs the numbers alone; few rows get their names in passing.
+        const copied = copy(Number.POSITIVE_INFINITY);
+        if (!matrix) prepare(inPassing);
+        matrix ??= matrixOf(copied.subarray(0, ids.length * dimension));
         return matrix;
       },
       prepare,
