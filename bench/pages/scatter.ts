@@ -25,7 +25,7 @@ const SHOWN = 60;
 const WARM = 6;
 
 /** Diameter in pixels of our dots where all are in view: the peer draws as large ones, so that both fill as much. */
-const diameters: Record<number, number> = { 10000: 5, 100000: 2, 1000000: 1 };
+const diameters: Record<number, number> = { 1000: 9, 10000: 5, 100000: 2, 1000000: 1 };
 
 interface Points {
   readonly count: number;
