@@ -651,6 +651,52 @@ test("images are drawn as pictures, and as dots when pictures are off", async ({
   expect(await colourAt(page, spot.x + 8, spot.y)).not.toEqual([200, 20, 120]);
 });
 
+test("pictures have frames in their points' colours, on the map and in pictures of it", async ({ page }) => {
+  await open(page, { images: true });
+  const spot = await locate(page, 55);
+  const reach = await page.evaluate(async () => {
+    const svg = await (await window.scatter.picture({ format: "svg" })).text();
+    return Number(svg.match(/<image [^>]*width="([\d.]+)"/)?.[1]) / 2;
+  });
+  // A frame lies from 1 to 3 px inside of the picture's edge: this is the left end of the pixel in its middle.
+  const edge = { x: spot.x - reach + 1.5, y: spot.y };
+  await page.evaluate(() => {
+    window.scatter.setColours(new Uint8Array(100).fill(1, 50));
+    window.scatter.setFrames(true);
+  });
+  const RED = [0xd9, 0x54, 0x2b];
+  await expect.poll(() => colourAt(page, edge.x, edge.y)).toEqual(RED);
+  expect(await colourAt(page, spot.x, spot.y)).toEqual([200, 20, 120]);
+  const framesOf = async () =>
+    page.evaluate(async () => {
+      const svg = await (await window.scatter.picture({ format: "svg" })).text();
+      return svg.match(/stroke="(#[0-9a-f]{6})" stroke-width="2" opacity="1"/g)?.length;
+    });
+  expect(await framesOf()).toBe(100);
+  const inPng = await page.evaluate(async ({ x, y }) => {
+    const png = await createImageBitmap(await window.scatter.picture({ format: "png", scale: 2 }));
+    const context = new OffscreenCanvas(png.width, png.height).getContext("2d");
+    context?.drawImage(png, 0, 0);
+    return [...(context?.getImageData(Math.round(x * 2), Math.round(y * 2), 1, 1).data.slice(0, 3) ?? [])];
+  }, edge);
+  expect(inPng).toEqual(RED);
+  // Dimmed as the picture is, gone with a point that is hidden, and then without frames.
+  await page.evaluate(() => window.scatter.setEmphasis([0]));
+  await expect.poll(async () => (await colourAt(page, edge.x, edge.y))[1]).toBeGreaterThan(180);
+  await page.evaluate(() => {
+    window.scatter.setEmphasis(null);
+    window.scatter.setVisible(Uint8Array.from({ length: 100 }, (_, index) => (index === 55 ? 0 : 1)));
+  });
+  await expect.poll(() => colourAt(page, edge.x, edge.y)).not.toEqual(RED);
+  expect(await framesOf()).toBe(99);
+  await page.evaluate(() => {
+    window.scatter.setVisible(null);
+    window.scatter.setFrames(false);
+  });
+  // The picture, perhaps below its hairline.
+  await expect.poll(async () => (await colourAt(page, edge.x, edge.y))[1]).toBeLessThan(30);
+});
+
 test("an idle map asks for no frames", async ({ page }) => {
   await open(page);
   await page.waitForTimeout(500);

@@ -25,6 +25,10 @@ const LEAST_OPACITY = 0.1;
 
 /** How much of the text's colour a hairline along a thumbnail's edge has: just enough to see a white one on a white map. */
 export const EDGE_STRENGTH = 0.16;
+/** Width of a thumbnail's frame in its point's colour, CSS pixels: its hue can be told, and the picture is still seen. */
+const FRAME_WIDTH = 2;
+/** The frame's share of half the side, at most: small pictures would else be all frame. */
+const FRAME_SHARE = 0.2;
 /** Side of a thumbnail where there is room, CSS pixels, its border included. */
 const FULL_THUMBNAIL = 40;
 /** By how much thumbnails grow when the user zooms in far. */
@@ -69,6 +73,14 @@ export function thumbnailStyle(spacing: number, magnification: number): { side: 
   const side = Math.min(FULL_THUMBNAIL + THUMBNAIL_GROWTH * growth, Math.max(legible, spacing * ROOMY_SHARE));
   return { side, presence: Math.min(1, Math.max(0, (side - LEAST_THUMBNAIL) / 3)) };
 }
+
+/** Width of the frame of a thumbnail whose half side is `reach`, both in CSS pixels. */
+export function frameWidth(reach: number): number {
+  return Math.min(FRAME_WIDTH, reach * FRAME_SHARE);
+}
+
+/** The same as an expression of GLSL, of a float named `reach`. */
+export const GLSL_FRAME_WIDTH = `min(${FRAME_WIDTH.toFixed(1)}, reach * ${FRAME_SHARE.toFixed(2)})`;
 
 /**
  * Mean distance between neighbouring points in CSS pixels, if they were spread evenly over their bounds.

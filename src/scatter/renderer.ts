@@ -1,12 +1,12 @@
 import { Above } from "./above";
-import { type Cloud, Flag, type Stale } from "./cloud";
+import type { Cloud, Stale } from "./cloud";
 import type { InkList } from "./ink/list";
 import type { LabelLayer } from "./labels/label-layer";
 import type { Marks } from "./marks";
 import { PainterClient, type PainterListener } from "./painter/client";
 import type { PictureUpload, SceneLook } from "./painter/methods";
 import { type Aim, Picker } from "./picking";
-import { drawnDots, drawnLines } from "./picture/drawn";
+import { drawnDots, drawnLines, drawnPictures } from "./picture/drawn";
 import { Projector } from "./projector";
 import { Screen } from "./screen";
 import { Sizes } from "./sizes";
@@ -110,6 +110,13 @@ export class Renderer {
   /** The points' colours were changed. */
   coloursChanged(): void {
     this.uploads.restyled();
+    this.thumbnails.pointsChanged();
+  }
+
+  /** Pictures have a frame in their points' colours, or none. */
+  setFrames(shown: boolean): void {
+    this.thumbnails.framed = shown;
+    this.thumbnails.pointsChanged();
   }
 
   /** Points were selected, or others are emphasised. */
@@ -222,17 +229,11 @@ export class Renderer {
   describe(theme: ScatterTheme, most: number) {
     const { cloud, projector, thumbnails, marks, view } = this;
     const pictures = thumbnails.presence > 0.5;
-    const spot = { x: 0, y: 0, w: 1 };
     const look = { ...this.sizes.dots, fog: FOG * view.perspective, pictures };
     return {
       dots: drawnDots(cloud, projector, look, theme, most),
       lines: drawnLines(marks.lines, projector, cloud.count),
-      pictures: (pictures ? thumbnails.shown : []).flatMap((index) => {
-        if (!projector.at(index, spot) || !projector.inView(spot, thumbnails.side)) return [];
-        const reach = (thumbnails.side / 2) * projector.scale(spot);
-        const dimmed = cloud.has(index, Flag.dimmed);
-        return { index, x: spot.x, y: spot.y, reach, alpha: dimmed ? 0.2 : 1 };
-      }),
+      pictures: pictures ? drawnPictures(cloud, projector, thumbnails, theme) : [],
       rings: this.above.rings(theme),
       texts: this.labels.describe(),
     };
@@ -263,7 +264,7 @@ export class Renderer {
 
   private placed(): void {
     this.sizes.pointsChanged();
-    this.thumbnails.placesChanged();
+    this.thumbnails.pointsChanged();
     this.picker.pointsChanged();
     this.surveyor.due = true;
   }

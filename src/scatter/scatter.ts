@@ -157,6 +157,11 @@ export class ScatterMap implements Scatter {
     this.frames.invalidate();
   }
 
+  setFrames(shown: boolean): void {
+    this.renderer.setFrames(shown);
+    this.frames.invalidate();
+  }
+
   fit(indices?: readonly number[], travel = FIT): void {
     this.contents.fit(indices ?? null, travel);
   }
@@ -190,6 +195,7 @@ export class ScatterMap implements Scatter {
       selection: [...marks.selection],
       hovered: marks.hovered,
       thumbnails: this.frames.thumbnails,
+      frames: this.renderer.thumbnails.framed,
       minimap: this.minimap.wanted,
       counts: { points: cloud.count, visible: cloud.visible, selected: marks.selection.length },
       ready: this.frames.isReady,

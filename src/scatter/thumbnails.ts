@@ -36,6 +36,8 @@ export class Thumbnails {
   presence = 0;
   /** Device pixels per CSS pixel. */
   pixelRatio = 1;
+  /** True when each picture has a frame in its point's colour. */
+  framed = false;
   private readonly coarse = cellsOf(COARSE);
   private readonly fine = cellsOf(FINE);
   /** Pictures asked for and not yet in the atlas. */
@@ -76,8 +78,8 @@ export class Thumbnails {
     this.without.clear();
   }
 
-  /** Points were moved: their pictures go with them at once, without waiting for the next survey. */
-  placesChanged(): void {
+  /** Points were moved, coloured or framed: so are their pictures at once, without waiting for the next survey. */
+  pointsChanged(): void {
     if (this.drawn.length > 0) this.stale = true;
   }
 
@@ -202,15 +204,16 @@ export class Thumbnails {
     this.drawn = found;
   }
 
-  /** Writes the places that a picture travels between, its cell's corner and its look. */
+  /** Writes the places that a picture travels between, its cell's corner, its frame and its look. */
   private write({ index, cell, look }: Found, numbers: Float32Array, at: number): void {
-    const { from, to } = this.cloud;
+    const { from, to, style } = this.cloud;
     for (let axis = 0; axis < 3; axis++) {
       numbers[at + axis] = from[index * 3 + axis];
       numbers[at + 3 + axis] = to[index * 3 + axis];
     }
     numbers[at + 6] = cell.x / PAGE_SIDE;
     numbers[at + 7] = cell.y / PAGE_SIDE;
+    numbers[at + 8] = this.framed ? style[index * 4] + 1 : 0;
     numbers[at + 9] = look;
   }
 

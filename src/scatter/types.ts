@@ -130,6 +130,8 @@ export interface ScatterState {
   readonly hovered: number | null;
   /** True when images are drawn as pictures where there is room. */
   readonly thumbnails: boolean;
+  /** True when pictures have a frame in their points' colours. */
+  readonly frames: boolean;
   readonly minimap: boolean;
   readonly counts: {
     readonly points: number;
@@ -196,6 +198,10 @@ export interface Scatter {
   setTheme(theme: ScatterTheme): void;
   setTool(tool: ScatterTool): void;
   setThumbnails(shown: boolean): void;
+  /**
+   * Draws pictures with a frame in their points' colours, about 2 CSS pixels wide. The default is none: a hairline.
+   */
+  setFrames(shown: boolean): void;
   /**
    * A small overview in a corner that shows where the view is, while not everything is in view; dragging in it moves the
    * view. There is none on maps under 520 CSS pixels' width, nor in 3-D. The default is none.

@@ -8,7 +8,16 @@ import { onSystemTheme } from "../theme/theme";
 import { SLICE } from "../workbench/in-slices";
 import type { MapFrame } from "../workbench/types";
 import { watchCovers } from "./covers";
-import { itemsOfRows, linesOf, pointsOf, type RowItems, regionsOf, rowsWhere, slotsOf } from "./drawing";
+import {
+  imagesDiffer,
+  itemsOfRows,
+  linesOf,
+  pointsOf,
+  type RowItems,
+  regionsOf,
+  rowsWhere,
+  slotsOf,
+} from "./drawing";
 import { areNamed } from "./regions";
 import { isFiltering, isVisible } from "./visible";
 import { nearestCount, pressOnMap } from "./walking";
@@ -102,6 +111,7 @@ export function bindMap(
     slots = slotsOf(items, colours());
     scatter.setPoints(pointsOf(frame, () => items, workbench.item, slots));
   };
+  const drawFrames = () => scatter.setFrames(imagesDiffer(items, slots));
   const drawMarks = () => {
     drawSelection();
     drawLines();
@@ -138,6 +148,7 @@ export function bindMap(
     } else if (next.ids.length <= manyItems) {
       steps.cancel();
       adopt(next);
+      drawFrames();
       drawMarks();
     } else {
       coming = next;
@@ -145,6 +156,7 @@ export function bindMap(
         () => indexRows(next.ids, SLICE),
         () => itemsOf(next),
         () => adopt(coming ?? next),
+        drawFrames,
         drawMarks,
       ]);
     }
@@ -157,7 +169,7 @@ export function bindMap(
       if (view.getState().emphasised !== null) drawEmphasis();
       if (isFiltering(view.getState())) drawShown();
     };
-    const work = [readItems, repaint, redrawMarks];
+    const work = [readItems, repaint, drawFrames, redrawMarks];
     if (frame.ids.length > manyItems) repainting.run(work);
     else for (const each of work) each();
   };

@@ -37,6 +37,21 @@ export function slotsOf(rows: RowItems, colours: Colours): Uint8Array {
   return slots;
 }
 
+/**
+ * True when colours tell images apart: at least two of those that are drawn as pictures have another colour each. Where all
+ * have one (by kind, or images without a category), frames in it would only be noise.
+ */
+export function imagesDiffer(rows: RowItems, slots: Uint8Array): boolean {
+  let first: number | undefined;
+  for (let row = 0; row < rows.length; row++) {
+    const kind = rows[row]?.kind;
+    if (kind !== "image" && kind !== "patch") continue;
+    first ??= slots[row];
+    if (slots[row] !== first) return true;
+  }
+  return false;
+}
+
 /** The places of the kinds in the scatter's `PointKind`. */
 const kindNumbers: Record<ItemKind, number> = { text: 0, image: 1, row: 2, token: 3, patch: 4 };
 

@@ -8,7 +8,7 @@ import {
   type WebGLRenderer,
 } from "three";
 import { PAGE_SIDE } from "../atlas-slots";
-import { EDGE_STRENGTH } from "../look";
+import { EDGE_STRENGTH, GLSL_FRAME_WIDTH } from "../look";
 import { AtlasPage } from "./atlas-page";
 import { Instances } from "./instances";
 import type { PicturesOfPage, PictureUpload } from "./methods";
@@ -16,8 +16,8 @@ import { addLayer } from "./stage";
 import type { Uniforms } from "./uniforms";
 
 /**
- * What a drawn picture is made of: the places that it travels between, and the corner of its cell, nothing, and its look:
- * 1 when it is dimmed, 2 more when it grows in.
+ * What a drawn picture is made of: the places that it travels between, and the corner of its cell, one more than the palette
+ * index of its frame (0: it has none), and its look: 1 when it is dimmed, 2 more when it grows in.
  */
 export const PICTURE_LAYOUT = { aFrom: 3, aTo: 3, aCell: 4 } as const;
 
@@ -33,9 +33,11 @@ uniform float uMix;
 uniform float uPixelRatio;
 uniform vec3 uDepth;
 uniform float uSide;
+uniform sampler2D uPalette;
 out vec2 vSpot;
 flat out vec2 vCorner;
-flat out vec4 vLook;
+flat out vec2 vLook;
+flat out vec4 vFrame;
 
 void main() {
   vec4 place = uMatrix * vec4(mix(aFrom, aTo, uMix), 1.0);
@@ -47,7 +49,9 @@ void main() {
   vCorner = aCell.xy;
   float depth = clamp((place.w - uDepth.x) / max(uDepth.y - uDepth.x, 1e-6), 0.0, 1.0);
   float dimmed = mod(aCell.w, 2.0) > 0.5 ? 0.8 : uDepth.z * depth;
-  vLook = vec4(reach, dimmed, aCell.z, 0.0);
+  vLook = vec2(reach, dimmed);
+  vFrame = vec4(0.0);
+  if (aCell.z > 0.5) vFrame = vec4(texelFetch(uPalette, ivec2(int(aCell.z - 0.5), 0), 0).rgb, ${GLSL_FRAME_WIDTH});
   place.xy += vSpot / (uViewport * 0.5) * place.w;
   gl_Position = place;
 }
@@ -57,7 +61,8 @@ const FRAGMENT = /* glsl */ `
 precision highp float;
 in vec2 vSpot;
 flat in vec2 vCorner;
-flat in vec4 vLook;
+flat in vec2 vLook;
+flat in vec4 vFrame;
 uniform sampler2D uPage;
 uniform float uCellSize;
 uniform float uPixelRatio;
@@ -81,8 +86,10 @@ void main() {
   float border = min(1.0, reach * 0.08);
   float inside = clamp(0.5 - (edge + border) * uPixelRatio, 0.0, 1.0);
   vec2 texel = 0.5 / vec2(textureSize(uPage, 0));
-  vec2 uv = vec2(0.5, 0.5) + vec2(0.5, -0.5) * vSpot / reach;
-  float drawn = 2.0 * reach * uPixelRatio;
+  // A frame is drawn around the picture, which is smaller by it: nothing of it is hidden.
+  float shown = reach - vFrame.a;
+  vec2 uv = vec2(0.5, 0.5) + vec2(0.5, -0.5) * vSpot / shown;
+  float drawn = 2.0 * shown * uPixelRatio;
   // A bilinear sample covers two texels each way. Cells are up to four times as large as they are drawn: then it takes
   // four of them within the pixel. Without a GPU each costs as much as all the rest.
   int taps = uCellSize * float(textureSize(uPage, 0).x) > 2.2 * drawn ? 4 : 1;
@@ -93,9 +100,10 @@ void main() {
     vec4 texture_ = texture(uPage, clamp(spot, vCorner + texel, vCorner + uCellSize - texel));
     colour += mix(vec3(1.0), texture_.rgb, texture_.a) / float(taps);
   }
-  // A hairline along its edge, lest a white one vanish on a white map.
-  float within = clamp(0.5 - (edge + 2.0 * border) * uPixelRatio, 0.0, 1.0);
-  colour = mix(colour, uText, ${EDGE_STRENGTH} * (inside - within));
+  // A frame in the point's colour, or a hairline along the edge, lest a white one vanish on a white map.
+  float width = vFrame.a > 0.0 ? vFrame.a : border;
+  float without = 1.0 - clamp(0.5 - (edge + border + width) * uPixelRatio, 0.0, 1.0);
+  colour = vFrame.a > 0.0 ? mix(colour, vFrame.rgb, without) : mix(colour, uText, ${EDGE_STRENGTH} * without);
   colour = mix(colour, uBackground, vLook.y);
   outColour = vec4(mix(uBackground, colour, inside), cover);
 }

@@ -28,6 +28,22 @@ export interface DrawnLine {
   readonly alpha: number;
 }
 
+/** A thumbnail as it is drawn; CSS pixels. */
+export interface DrawnPicture {
+  readonly x: number;
+  readonly y: number;
+  /** Half its side. */
+  readonly reach: number;
+  /** A data URL. */
+  readonly source: string;
+  readonly alpha: number;
+  /** The colour of its frame; without one it has a hairline. */
+  readonly frame?: string;
+}
+
+/** A thumbnail before it is embedded; CSS pixels. */
+export type PictureSpot = { readonly index: number } & Omit<DrawnPicture, "source">;
+
 /** How dots are drawn now. */
 export interface DotLook {
   readonly radius: number;
@@ -79,6 +95,26 @@ export function drawnDots(
   }
   // A stable sort: on the plane all are as deep, and the order stays that of the points.
   return dots.sort((a, b) => b.w - a.w).map(({ dot }) => dot);
+}
+
+/** The pictures in view, in drawing order; `thumbnails` as they are drawn now. */
+export function drawnPictures(
+  cloud: Cloud,
+  projector: Projector,
+  thumbnails: { readonly shown: readonly number[]; readonly side: number; readonly framed: boolean },
+  theme: ScatterTheme,
+): PictureSpot[] {
+  const spot: Projected = { x: 0, y: 0, w: 1 };
+  const { palette } = theme;
+  return thumbnails.shown.flatMap((index) => {
+    if (!projector.at(index, spot) || !projector.inView(spot, thumbnails.side)) return [];
+    const frame = thumbnails.framed
+      ? (palette[cloud.style[index * 4] % palette.length] ?? theme.text)
+      : undefined;
+    const reach = (thumbnails.side / 2) * projector.scale(spot);
+    const alpha = cloud.has(index, Flag.dimmed) ? 1 - DIMMED : 1;
+    return { index, x: spot.x, y: spot.y, reach, alpha, frame };
+  });
 }
 
 /** The lines between points that are in front of the eye. */

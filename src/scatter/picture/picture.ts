@@ -2,8 +2,9 @@ import { NamedError } from "../../core/errors";
 import { replay } from "../ink/replay";
 import type { Renderer } from "../renderer";
 import type { PictureOptions, ScatterLegend, ScatterTheme } from "../types";
+import type { DrawnPicture, PictureSpot } from "./drawn";
 import { drawLegend, type LegendLayout, layOutLegend, legendFont } from "./legend";
-import { type DrawnPicture, writeSvg } from "./svg";
+import { writeSvg } from "./svg";
 
 /**
  * Up to this many points in view an SVG holds a shape for each; above, one picture of all of them. Shapes take about 90
@@ -72,7 +73,7 @@ async function paintPng(
 
 /** Thumbnails as data URLs, each as many pixels as it is drawn with. Those that can't be had any more are left out. */
 async function embedded(
-  pictures: readonly { index: number; x: number; y: number; reach: number; alpha: number }[],
+  pictures: readonly PictureSpot[],
   scale: number,
   thumbnail: (index: number) => Promise<ImageBitmap> | undefined,
 ): Promise<DrawnPicture[]> {

@@ -58,6 +58,18 @@ describe("writeSvg", () => {
     expect(svg).toContain('<image width="400" height="300" href="data:image/png;base64,AAAA"/>');
   });
 
+  it("frames a thumbnail in its colour, around the whole picture, and dims both alike", () => {
+    const picture = { x: 50, y: 50, reach: 20, alpha: 0.2, source: "data:image/jpeg;base64,AAAA" };
+    const framed = writeSvg({ ...empty, pictures: [{ ...picture, frame: "#cf2283" }] }, theme);
+    expect(framed).toContain('<image x="32" y="32" width="36" height="36"');
+    expect(framed).toMatch(
+      /<rect x="32" y="32" width="36" height="36" rx="[\d.]+" fill="none" stroke="#cf2283" stroke-width="2" opacity="0.2"\/>/,
+    );
+    const plain = writeSvg({ ...empty, pictures: [picture] }, theme);
+    expect(plain).toContain('<image x="30" y="30" width="40" height="40"');
+    expect(plain).toMatch(/stroke="#111111" stroke-width="1" opacity="0.03"/);
+  });
+
   it("makes room for the legend below the map", () => {
     const legend = {
       height: 50,

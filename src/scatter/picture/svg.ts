@@ -1,7 +1,7 @@
-import { EDGE_STRENGTH } from "../look";
+import { EDGE_STRENGTH, frameWidth } from "../look";
 import { SHAPE } from "../shapes";
 import type { ScatterTheme } from "../types";
-import type { DrawnDot, DrawnLine } from "./drawn";
+import type { DrawnDot, DrawnLine, DrawnPicture } from "./drawn";
 import type { LegendLayout } from "./legend";
 
 /** A text as it is drawn; CSS pixels. */
@@ -26,17 +26,6 @@ export interface DrawnRing {
   readonly square: boolean;
   readonly colour: string;
   readonly width: number;
-}
-
-/** A thumbnail as it is drawn; CSS pixels. */
-export interface DrawnPicture {
-  readonly x: number;
-  readonly y: number;
-  /** Half its side. */
-  readonly reach: number;
-  /** A data URL. */
-  readonly source: string;
-  readonly alpha: number;
 }
 
 /** All that is on a map. */
@@ -117,7 +106,7 @@ function shapeOf(x: number, y: number, radius: number, kind: number): string {
   if (kind === 1 || kind === 4) {
     const reach = radius * SHAPE.square;
     const corner = kind === 1 ? ` rx="${n(radius * 0.35)}"` : "";
-    return `<rect x="${n(x - reach)}" y="${n(y - reach)}" width="${n(2 * reach)}" height="${n(2 * reach)}"${corner}`;
+    return `<rect ${squareOf(x, y, reach)}${corner}`;
   }
   if (kind === 2) {
     const reach = radius * SHAPE.rhomb;
@@ -131,19 +120,30 @@ function shapeOf(x: number, y: number, radius: number, kind: number): string {
   return `<circle cx="${n(x)}" cy="${n(y)}" r="${n(radius)}"`;
 }
 
-function pictureElement({ x, y, reach, source, alpha }: DrawnPicture, theme: ScatterTheme): string {
-  const box = `x="${n(x - reach)}" y="${n(y - reach)}" width="${n(2 * reach)}" height="${n(2 * reach)}"`;
+/** A thumbnail inside of a border of 1 px in the background's colour, and of its frame or a hairline. */
+function pictureElement({ x, y, reach, source, alpha, frame }: DrawnPicture, theme: ScatterTheme): string {
+  const border = 1;
+  const width = frame ? frameWidth(reach) : border;
+  const edge = frame
+    ? { colour: frame, strength: 1, reach: reach - border - width / 2 }
+    : { colour: theme.text, strength: EDGE_STRENGTH, reach: reach - border };
+  const shown = frame ? reach - width : reach;
   return (
-    `<image ${box} href="${source}" opacity="${n(alpha)}" style="clip-path:inset(0 round ${n(2 * reach * CORNER)}px)"/>` +
-    `<rect ${box} rx="${n(2 * reach * CORNER)}" fill="none" stroke="${escapeXml(theme.background)}"/>` +
-    `<rect x="${n(x - reach + 1)}" y="${n(y - reach + 1)}" width="${n(2 * reach - 2)}" height="${n(2 * reach - 2)}" rx="${n(2 * reach * CORNER - 1)}" fill="none" stroke="${escapeXml(theme.text)}" opacity="${n(EDGE_STRENGTH * alpha)}"/>`
+    `<image ${squareOf(x, y, shown)} href="${source}" opacity="${n(alpha)}" style="clip-path:inset(0 round ${n(2 * shown * CORNER)}px)"/>` +
+    `<rect ${squareOf(x, y, reach)} rx="${n(2 * reach * CORNER)}" fill="none" stroke="${escapeXml(theme.background)}"/>` +
+    `<rect ${squareOf(x, y, edge.reach)} rx="${n(2 * reach * CORNER - reach + edge.reach)}" fill="none" stroke="${escapeXml(edge.colour)}" stroke-width="${n(width)}" opacity="${n(edge.strength * alpha)}"/>`
   );
+}
+
+/** The attributes of a square around a place. */
+function squareOf(x: number, y: number, reach: number): string {
+  return `x="${n(x - reach)}" y="${n(y - reach)}" width="${n(2 * reach)}" height="${n(2 * reach)}"`;
 }
 
 function ringElement({ x, y, reach, square, colour, width }: DrawnRing): string {
   const stroke = `fill="none" stroke="${escapeXml(colour)}" stroke-width="${n(width)}"`;
   return square
-    ? `<rect x="${n(x - reach)}" y="${n(y - reach)}" width="${n(2 * reach)}" height="${n(2 * reach)}" rx="${n(reach * 0.36)}" ${stroke}/>`
+    ? `<rect ${squareOf(x, y, reach)} rx="${n(reach * 0.36)}" ${stroke}/>`
     : `<circle cx="${n(x)}" cy="${n(y)}" r="${n(reach)}" ${stroke}/>`;
 }
 
