@@ -1,6 +1,7 @@
 import type { Bounds } from "./fit";
 import { isPicture, UNDRAWN } from "./flags";
 import type { Frustum } from "./frustum";
+import { pointMemory } from "./memory";
 
 /** Points per block: their places fill half of the processor's nearest cache, and a million points have a thousand boxes. */
 export const BLOCK = 1024;
@@ -9,6 +10,17 @@ export const BLOCK = 1024;
 const BOX = 6;
 /** Share of its coordinates by which a box is widened: what is mixed from rounded numbers may lie a little outside. */
 const SLACK = 1e-6;
+
+/** The boxes of blocks as numbers. Can be sent to a worker; see `Blocks`. */
+export interface Boxes {
+  /** Of every block, its least x, y, z and its largest: where its points go and where they come from. */
+  readonly to: Float32Array;
+  readonly from: Float32Array;
+  /** How many points of each block are drawn. A box of none means nothing. */
+  readonly drawn: Uint16Array;
+  /** How many blocks there are; the arrays may have room for more. */
+  readonly count: number;
+}
 
 /**
  * A box around the drawn points of every block of points that follow one another, where they go and where they come
@@ -19,22 +31,31 @@ const SLACK = 1e-6;
 export class Blocks {
   private count = 0;
   private points = 0;
-  private to = new Float32Array();
-  private from = new Float32Array();
-  private drawn = new Uint16Array();
+  private to: Float32Array = new Float32Array();
+  private from: Float32Array = new Float32Array();
+  private drawn: Uint16Array = new Uint16Array();
   private pictures = new Uint16Array();
 
-  /** Makes room for the blocks of so many points; they have to be measured anew. */
+  /** Makes room for the blocks of so many points, in memory of the same kind as those have; all have to be measured anew. */
+  reserve(points: number): void {
+    const room = Math.ceil(points / BLOCK);
+    const memory = (bytes: number) => pointMemory(bytes, points);
+    this.to = new Float32Array(memory(room * BOX * 4));
+    this.from = new Float32Array(memory(room * BOX * 4));
+    this.drawn = new Uint16Array(memory(room * 2));
+    this.pictures = new Uint16Array(room);
+  }
+
+  /** From now on there are so many points, for which there is room; their blocks have to be measured anew. */
   resize(count: number): void {
     this.points = count;
     this.count = Math.ceil(count / BLOCK);
-    if (this.count <= this.drawn.length) return;
-    // Half as much again, as the cloud's own arrays grow.
-    const room = Math.ceil(this.count * 1.5);
-    this.to = new Float32Array(room * BOX);
-    this.from = new Float32Array(room * BOX);
-    this.drawn = new Uint16Array(room);
-    this.pictures = new Uint16Array(room);
+  }
+
+  /** The boxes themselves: what is measured from now on shows in them, until there is a swap or other room. */
+  get boxes(): Boxes {
+    const { to, from, drawn, count } = this;
+    return { to, from, drawn, count };
   }
 
   /** Measures where the points of a block go; `first` and `end` are its first point and the one after its last. */
@@ -110,27 +131,6 @@ export class Blocks {
       : this.farthest((minX + maxX) / 2, (minY + maxY) / 2, (minZ + maxZ) / 2, to, style);
   }
 
-  /** The blocks that may have points, with this share of their travel behind them, drawn inside a frustum; in their order. */
-  within(mix: number, frustum: Frustum): number[] {
-    const { to, from } = this;
-    const box = new Float64Array(BOX);
-    const found: number[] = [];
-    this.eachBlock((block) => {
-      for (let side = 0; side < BOX; side++) {
-        const at = block * BOX + side;
-        box[side] = mix >= 1 ? to[at] : from[at] + (to[at] - from[at]) * mix;
-      }
-      const slack = SLACK * Math.max(-box[0], -box[1], -box[2], box[3], box[4], box[5]);
-      for (let axis = 0; axis < 3; axis++) {
-        box[axis] -= slack;
-        box[axis + 3] += slack;
-      }
-      const side = frustum.side(box[0], box[1], box[2], box[3], box[4], box[5]);
-      if (side !== "outside") found.push(block);
-    });
-    return found;
-  }
-
   /** The largest of `a · x + b · y + c · z` over where the drawn points go; −∞ when there are none. */
   farthestAlong(a: number, b: number, c: number, to: Float32Array, style: Uint8Array): number {
     const boxes = this.to;
@@ -175,6 +175,27 @@ export class Blocks {
       if (this.drawn[block] > 0) visit(block, first, Math.min(this.points, first + BLOCK));
     }
   }
+}
+
+/** The blocks that may have points, with this share of their travel behind them, drawn inside a frustum; in their order. */
+export function blocksWithin({ to, from, drawn, count }: Boxes, mix: number, frustum: Frustum): number[] {
+  const box = new Float64Array(BOX);
+  const found: number[] = [];
+  for (let block = 0; block < count; block++) {
+    if (drawn[block] === 0) continue;
+    for (let side = 0; side < BOX; side++) {
+      const at = block * BOX + side;
+      box[side] = mix >= 1 ? to[at] : from[at] + (to[at] - from[at]) * mix;
+    }
+    const slack = SLACK * Math.max(-box[0], -box[1], -box[2], box[3], box[4], box[5]);
+    for (let axis = 0; axis < 3; axis++) {
+      box[axis] -= slack;
+      box[axis + 3] += slack;
+    }
+    const side = frustum.side(box[0], box[1], box[2], box[3], box[4], box[5]);
+    if (side !== "outside") found.push(block);
+  }
+  return found;
 }
 
 /** Writes the box around the drawn ones of some points, and tells how many those are. */

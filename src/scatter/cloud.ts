@@ -286,6 +286,7 @@ export class Cloud {
     this.blocks.resize(count);
     if (count <= this.capacity) return;
     this.capacity = Math.max(count, Math.ceil(this.capacity * 1.5), 256);
+    this.blocks.reserve(this.capacity);
     const memory = (bytes: number) => pointMemory(bytes, this.capacity);
     this.from = new Float32Array(memory(this.capacity * 12));
     this.to = new Float32Array(memory(this.capacity * 12));

@@ -1,7 +1,9 @@
-import { BLOCK } from "./blocks";
+import { BLOCK, type Boxes, blocksWithin } from "./blocks";
 import { type Lens, NEAR } from "./camera";
 import type { Choice } from "./choice";
+import type { Cloud } from "./cloud";
 import { UNDRAWN } from "./flags";
+import { Frustum } from "./frustum";
 
 /** Blocks per step: a tenth of a millisecond's work at most, and a millisecond's where the code has never run before. */
 export const STEP = 8;
@@ -9,18 +11,27 @@ export const STEP = 8;
 /** CSS pixels by which two ways of calculating the same distance may differ. */
 const ROUNDING = 1e-3;
 
-/** The points as they are drawn at one moment: the cloud's own arrays, under a camera. Can be sent to a worker. */
-export interface Seen {
+/** The cloud's own arrays. Where they are shared memory, a worker that was sent them once sees what is written to them. */
+export interface SeenPoints {
   /** Places that points come from and go to, `x, y, z` triples, and their styles; see `Cloud`. */
   readonly from: Float32Array;
   readonly to: Float32Array;
   readonly style: Uint8Array;
   readonly count: number;
+  /** The boxes around blocks of them. */
+  readonly boxes: Boxes;
+}
+
+/** How points are seen at one moment. */
+export interface SeenFrom {
   /** Share of the travel that is covered, in [0, 1]. */
   readonly mix: number;
   readonly matrix: Float32Array;
   readonly lens: Readonly<Lens>;
 }
+
+/** The points as they are drawn at one moment. */
+export interface Seen extends SeenPoints, SeenFrom {}
 
 /** A place of the view that points are looked for at, CSS pixels. */
 export interface Spot {
@@ -32,16 +43,30 @@ export interface Spot {
   readonly disc: number;
 }
 
+/** What is seen of a cloud. */
+export function seenPoints({ from, to, style, count, blocks }: Cloud): SeenPoints {
+  return { from, to, style, count, boxes: blocks.boxes };
+}
+
+/** The blocks that may have points drawn inside a rectangle of the view, CSS pixels. */
+export function touched(
+  { boxes, matrix, lens, mix }: Seen,
+  left: number,
+  top: number,
+  right: number,
+  bottom: number,
+): number[] {
+  return blocksWithin(boxes, mix, new Frustum().set(matrix, lens, left, top, right, bottom));
+}
+
 /**
- * Offers every point of some blocks that is near a place of the view to a choice, in steps. Every point is looked at, by
- * plain loops over the arrays: calls, and locals of a generator, would make them several times slower.
+ * Offers every point near a place of the view to a choice, in steps. Blocks of points that can't be near are passed over;
+ * of the others every point is looked at, by plain loops over the arrays: calls, and locals of a generator, would make
+ * them several times slower.
  */
-export function* offering(
-  seen: Seen,
-  blocks: ArrayLike<number>,
-  spot: Spot,
-  choice: Choice,
-): Generator<void> {
+export function* offering(seen: Seen, spot: Spot, choice: Choice): Generator<void> {
+  const { x, y, radius } = spot;
+  const blocks = touched(seen, x - radius, y - radius, x + radius, y + radius);
   for (let step = 0; step < blocks.length; step++) {
     if (step % STEP === STEP - 1) yield;
     offer(seen, blocks[step] * BLOCK, spot, choice);

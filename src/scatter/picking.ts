@@ -7,7 +7,7 @@ import { Frustum } from "./frustum";
 import { Grid, type GridCells } from "./grid";
 import { IdleWork } from "./idle-work";
 import { isShared, MANY } from "./memory";
-import type { Spot } from "./near";
+import { type Spot, seenPoints } from "./near";
 import { Polygon } from "./polygon";
 import { type Projector, scaleAt } from "./projector";
 import { Search, SLICE } from "./search";
@@ -128,19 +128,27 @@ export class Picker {
     const { reach, disc, radius } = this.reaches(aim);
     const spot: Spot = { x, y, disc, radius };
     const search = new Search(this.finder, () => {
+      const { cloud, projector } = this;
       const picture = this.thumbnailAt(x, y);
       const label = aim.labelAt(x, y);
-      const sight = new Sight(this.cloud, this.projector);
       const tell = (chosen: Chosen) => {
         // Hidden since it was asked for.
-        if (chosen.best >= 0 && this.cloud.isHidden(chosen.best)) return search.begin();
+        if (chosen.best >= 0 && cloud.isHidden(chosen.best)) return search.begin();
         const started = performance.now();
         this.searches.delete(search);
         const index = this.decide(chosen, aim, picture, label);
         this.longest = Math.max(search.longest, performance.now() - started);
         done(index);
       };
-      return { sight, spot, reach, tell };
+      const { matrix, lens } = projector;
+      return {
+        points: seenPoints(cloud),
+        from: { mix: cloud.mix, matrix, lens },
+        sight: () => new Sight(cloud, projector),
+        spot,
+        reach,
+        tell,
+      };
     });
     return this.begin(search);
   }
@@ -216,6 +224,7 @@ export class Picker {
       makeHere();
       return;
     }
+    finder.show(seenPoints(cloud));
     this.asked = new AbortController();
     const { to: places, style, count } = cloud;
     const answered = (cells: GridCells) => {

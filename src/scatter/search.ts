@@ -1,7 +1,7 @@
 import { Choice, type Chosen } from "./choice";
 import type { Finder } from "./finder/finder";
 import { IdleWork } from "./idle-work";
-import type { Spot } from "./near";
+import type { SeenFrom, SeenPoints, Spot } from "./near";
 import type { Sight } from "./sight";
 
 /** What looking at points may hold the page at a stretch, milliseconds: a user feels none of it. */
@@ -9,7 +9,11 @@ export const SLICE = 2;
 
 /** What is looked for. */
 export interface Wanted {
-  readonly sight: Sight;
+  readonly points: SeenPoints;
+  /** How they are seen now; it is not kept. */
+  readonly from: SeenFrom;
+  /** The points as they are seen now, for whoever looks by himself. */
+  sight(): Sight;
   readonly spot: Spot;
   /** See `NearRequest.reach`. */
   readonly reach: number;
@@ -49,18 +53,15 @@ export class Search {
     this.asked.abort();
   }
 
-  private ask({ sight, spot, reach, tell }: Wanted): void {
+  private ask({ points, from, spot, reach, tell }: Wanted): void {
     this.asked = new AbortController();
-    this.finder.ask(
-      "near",
-      { seen: sight.seen, blocks: sight.around(spot), spot, reach },
-      this.asked.signal,
-      tell,
-      () => this.begin(),
-    );
+    this.finder.show(points);
+    this.finder.ask("near", { from, spot, reach }, this.asked.signal, tell, () => this.begin());
   }
 
-  private look({ sight, spot, reach, tell }: Wanted): void {
+  private look(wanted: Wanted): void {
+    const { spot, reach, tell } = wanted;
+    const sight = wanted.sight();
     const choice = new Choice();
     choice.begin(reach);
     this.work.begin(

@@ -1,10 +1,9 @@
-import { BLOCK, type Blocks } from "./blocks";
+import { BLOCK } from "./blocks";
 import { NEAR } from "./camera";
 import type { Choice } from "./choice";
 import type { Cloud } from "./cloud";
 import { UNDRAWN } from "./flags";
-import { Frustum } from "./frustum";
-import { matrixRow, offering, type Seen, type Spot, STEP } from "./near";
+import { matrixRow, offering, type Seen, type Spot, STEP, seenPoints, touched } from "./near";
 import type { Polygon } from "./polygon";
 import type { Projector } from "./projector";
 
@@ -15,37 +14,25 @@ import type { Projector } from "./projector";
  */
 export class Sight {
   readonly seen: Seen;
-  private readonly blocks: Blocks;
 
-  constructor({ from, to, style, count, mix, blocks }: Cloud, { matrix, lens }: Projector) {
-    this.seen = { from, to, style, count, mix, matrix: matrix.slice(), lens: { ...lens } };
-    this.blocks = blocks;
+  constructor(cloud: Cloud, { matrix, lens }: Projector) {
+    const { mix } = cloud;
+    this.seen = { ...seenPoints(cloud), mix, matrix: matrix.slice(), lens: { ...lens } };
   }
 
   /** Offers every point near a place of the view to a choice. */
   near(spot: Spot, choice: Choice): Generator<void> {
-    return offering(this.seen, this.around(spot), spot, choice);
-  }
-
-  /** The blocks that may have points near a place of the view. */
-  around({ x, y, radius }: Spot): number[] {
-    return this.touched(x - radius, y - radius, x + radius, y + radius);
+    return offering(this.seen, spot, choice);
   }
 
   /** Adds the index of every point inside a polygon of the view to `found`, in ascending order. */
   *inside(polygon: Polygon, found: number[]): Generator<void> {
     const { minX, minY, maxX, maxY } = polygon;
-    const touched = this.touched(minX, minY, maxX, maxY);
-    for (let step = 0; step < touched.length; step++) {
+    const blocks = touched(this.seen, minX, minY, maxX, maxY);
+    for (let step = 0; step < blocks.length; step++) {
       if (step % STEP === STEP - 1) yield;
-      this.enclose(touched[step] * BLOCK, polygon, found);
+      this.enclose(blocks[step] * BLOCK, polygon, found);
     }
-  }
-
-  /** The blocks that may have points drawn inside a rectangle of the view, CSS pixels. */
-  private touched(left: number, top: number, right: number, bottom: number): number[] {
-    const { matrix, lens, mix } = this.seen;
-    return this.blocks.within(mix, new Frustum().set(matrix, lens, left, top, right, bottom));
   }
 
   private enclose(first: number, polygon: Polygon, found: number[]): void {

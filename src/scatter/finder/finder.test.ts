@@ -5,7 +5,8 @@ import { createCamera, type Lens, writeMatrix } from "../camera";
 import { Choice, type Chosen } from "../choice";
 import { Cloud } from "../cloud";
 import { Grid, type GridCells } from "../grid";
-import type { Spot } from "../near";
+import { isShared, MANY } from "../memory";
+import { type Spot, seenPoints } from "../near";
 import { Projector } from "../projector";
 import { Sight } from "../sight";
 import { exhaust } from "../steps";
@@ -68,11 +69,53 @@ describe("Finder", () => {
       choice.begin(8);
       exhaust(sight.near(spot, choice));
       const { best, distance, scale } = choice;
-      const request = { seen: sight.seen, blocks: sight.around(spot), spot, reach: 8 };
+      finder.show(seenPoints(cloud));
+      const from = { mix: cloud.mix, matrix, lens };
+      const request = { from, spot, reach: 8 };
       expect(await asked(finder, "near", request)).toEqual({ best, distance, scale } satisfies Chosen);
       if (best >= 0) hits++;
     }
     expect(hits).toBeGreaterThan(2);
+    finder.close();
+  });
+
+  it("sees what the page writes to memory that both share, however the points were replaced, moved and hidden", async () => {
+    vi.stubGlobal("crossOriginIsolated", true);
+    const random = seededRandom(3);
+    const cloud = new Cloud();
+    const kinds = new Uint8Array(MANY * 2);
+    const places = (count: number) => Float32Array.from({ length: count * 2 }, () => random() * 2 - 1);
+    const replace = (count: number) =>
+      exhaust(cloud.replacing({ count, dimensions: 2, positions: places(count), colours: kinds, kinds }, 0));
+    const matrix = new Float32Array(16);
+    writeMatrix({ ...createCamera(), zoom: 300 }, lens, matrix);
+    const projector = new Projector(cloud, lens, matrix);
+    const { finder } = standIn();
+    // Too few to share memory, more than there was room for, and fewer again.
+    replace(MANY - 10_000);
+    const changes = [
+      () => replace(MANY + 5_000),
+      () => cloud.move(places(cloud.count), 0, 0),
+      () => cloud.filter(Uint8Array.from({ length: cloud.count }, (_, index) => index & 1)),
+      () => cloud.move(places(cloud.count), 0, 1000),
+      () => cloud.tick(600),
+      () => replace(MANY + 1_000),
+    ];
+    for (const change of changes) {
+      change();
+      expect(isShared(cloud.to) && isShared(cloud.blocks.boxes.to)).toBe(true);
+      finder.show(seenPoints(cloud));
+      for (let x = 200; x <= 600; x += 100) {
+        const spot: Spot = { x, y: x / 2 + 100, radius: 8, disc: 3 };
+        const choice = new Choice();
+        choice.begin(8);
+        exhaust(new Sight(cloud, projector).near(spot, choice));
+        const { best, distance, scale } = choice;
+        expect(best).toBeGreaterThanOrEqual(0);
+        const from = { mix: cloud.mix, matrix, lens };
+        expect(await asked(finder, "near", { from, spot, reach: 8 })).toEqual({ best, distance, scale });
+      }
+    }
     finder.close();
   });
 

@@ -1,4 +1,5 @@
 import { connect, type Remote } from "../../remote/connect";
+import type { SeenPoints } from "../near";
 import type { FinderMethods } from "./methods";
 
 /**
@@ -7,6 +8,8 @@ import type { FinderMethods } from "./methods";
  */
 export class Finder {
   private remote: Remote<FinderMethods> | undefined;
+  /** What the worker was shown last. */
+  private shown: SeenPoints | undefined;
   private hasFailed = false;
 
   /** True when the worker is there to be asked. */
@@ -19,6 +22,14 @@ export class Finder {
     if (this.remote || this.hasFailed || !shared) return;
     const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "finder" });
     this.remote = connect<FinderMethods>(worker);
+  }
+
+  /** Has the worker look through these from now on. It is told only where they lie in other memory than those before. */
+  show(points: SeenPoints): void {
+    if (!this.remote || (this.shown && isSame(points, this.shown))) return;
+    this.shown = points;
+    // Who asks for something learns why it can't be told.
+    this.remote.call("show", points).catch(() => {});
   }
 
   /**
@@ -48,6 +59,11 @@ export class Finder {
   /** Ends the worker. */
   close(): void {
     this.remote?.close();
-    this.remote = undefined;
+    this.remote = this.shown = undefined;
   }
+}
+
+function isSame(a: SeenPoints, b: SeenPoints): boolean {
+  // Boxes get other memory whenever points do, and are swapped with them.
+  return a.to === b.to && a.from === b.from && a.style === b.style && a.count === b.count;
 }

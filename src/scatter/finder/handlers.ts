@@ -3,17 +3,23 @@ import { Choice } from "../choice";
 import { Flag } from "../flags";
 import { Grid } from "../grid";
 import { IdleWork } from "../idle-work";
-import { offering } from "../near";
+import { offering, type SeenPoints } from "../near";
 import { exhaust } from "../steps";
 import type { FinderMethods } from "./methods";
 
 /** Answers what is asked of a finder. An index is made in slices: who looks for a point meanwhile need not wait for it. */
 export function finderHandlers(): Handlers<FinderMethods> {
+  let shown: SeenPoints | undefined;
   return {
-    near({ seen, blocks, spot, reach }) {
+    show(points) {
+      shown = points;
+      return undefined;
+    },
+    near({ from, spot, reach }) {
+      if (!shown) throw new Error("No points have been shown to look through.");
       const choice = new Choice();
       choice.begin(reach);
-      exhaust(offering(seen, blocks, spot, choice));
+      exhaust(offering({ ...shown, ...from }, spot, choice));
       const { best, distance, scale } = choice;
       return { best, distance, scale };
     },
