@@ -138,10 +138,11 @@ export class LabelLayer {
   /** The labels and the names of regions as texts, in the order in which they are drawn; without the pointer's. */
   describe(): DrawnText[] {
     const texts: DrawnText[] = [];
-    this.regions.visit(({ text, direction, size, x, y, alpha }) => {
+    this.regions.visit(({ text, width, direction, size, x, y, alpha }) => {
       // Drawn about its middle; a text has a baseline.
       texts.push({
         text,
+        width,
         direction,
         x,
         y: y + size * 0.35,
@@ -154,8 +155,7 @@ export class LabelLayer {
     for (const label of this.backToFront()) {
       if (!this.projector.at(label.index, this.spot)) continue;
       texts.push({
-        text: label.text.text,
-        direction: label.text.direction,
+        ...label.text,
         x: this.spot.x + label.dx,
         y: this.spot.y + label.dy + baseline(label.chosen),
         size: label.chosen ? CHOSEN_SIZE : SIZE,

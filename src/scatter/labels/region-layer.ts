@@ -166,24 +166,14 @@ export class RegionLayer {
     }
   }
 
-  /** Calls back with each name that is shown: its text, size and middle in CSS pixels, and its strength in [0, 1]. */
-  visit(
-    visit: (name: {
-      text: string;
-      direction: "ltr" | "rtl";
-      size: number;
-      x: number;
-      y: number;
-      alpha: number;
-    }) => void,
-  ): void {
+  /** Calls back with each name that is shown: the text as it fits, its middle in CSS pixels, and its strength in [0, 1]. */
+  visit(visit: (name: Fitted & { x: number; y: number; alpha: number }) => void): void {
     for (const region of this.regions) {
       if (!region.shown || !region.fitted || !this.locate(region, this.projector)) continue;
-      const { text, direction, size } = region.fitted;
       const x = (this.box.left + this.box.right) / 2;
       const y = (this.box.top + this.box.bottom) / 2;
       const alpha = STRENGTH * this.strength * (1 - 0.5 * this.projector.depth(this.spot));
-      visit({ text, direction, size, x, y, alpha });
+      visit({ ...region.fitted, x, y, alpha });
     }
   }
 

@@ -17,6 +17,7 @@ export type LegendPart =
       readonly kind: "text";
       readonly x: number;
       readonly y: number;
+      readonly width: number;
       readonly text: string;
       readonly title: boolean;
     }
@@ -53,12 +54,12 @@ export function layOutLegend(
   const parts: LegendPart[] = [];
   let x = PADDING;
   let middle = PADDING + LINE / 2;
-  const text = (content: string, title: boolean) =>
-    parts.push({ kind: "text", x, y: middle + SIZE * BASELINE, text: content, title });
-  if (legend.title) {
-    text(legend.title, true);
-    x += measure(legend.title, true) + ENTRY_GAP;
-  }
+  const text = (content: string, title: boolean) => {
+    const width = measure(content, title);
+    parts.push({ kind: "text", x, y: middle + SIZE * BASELINE, width, text: content, title });
+    x += width + ENTRY_GAP;
+  };
+  if (legend.title) text(legend.title, true);
   for (const { label, colour } of legend.entries) {
     const taken = 2 * DOT_RADIUS + DOT_GAP + measure(label, false);
     if (x > PADDING && x + taken > width - PADDING) {
@@ -68,7 +69,6 @@ export function layOutLegend(
     parts.push({ kind: "dot", x: x + DOT_RADIUS, y: middle, radius: DOT_RADIUS, colour });
     x += 2 * DOT_RADIUS + DOT_GAP;
     text(label, false);
-    x += measure(label, false) + ENTRY_GAP;
   }
   return { parts, height: middle + LINE / 2 + PADDING };
 }

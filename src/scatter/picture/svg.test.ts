@@ -38,7 +38,7 @@ describe("writeSvg", () => {
   });
 
   it("writes labels as text, whatever they hold", () => {
-    const text = { x: 1, y: 2, size: 12, weight: 400, alpha: 1, centred: false } as const;
+    const text = { x: 1, y: 2, width: 40.25, size: 12, weight: 400, alpha: 1, centred: false } as const;
     const svg = writeSvg(
       {
         ...empty,
@@ -50,7 +50,21 @@ describe("writeSvg", () => {
       theme,
     );
     expect(svg).toContain(">&lt;b&gt;&quot;R&amp;D&quot;&lt;/b&gt;</text>");
-    expect(svg).toMatch(/text-anchor="end" direction="rtl">כדורגל</);
+    expect(svg).toMatch(/text-anchor="end" direction="rtl"[^>]*>כדורגל</);
+  });
+
+  it("has every text take the width that was planned for it, in whatever font it is opened", () => {
+    const text = { x: 1, y: 2, width: 40.256, size: 12, weight: 400, alpha: 1, centred: true } as const;
+    const legend = {
+      height: 50,
+      parts: [{ kind: "text", x: 0, y: 9, width: 31, text: "sport", title: false }],
+    } as const;
+    const svg = writeSvg({ ...empty, texts: [{ ...text, text: "ball", direction: "ltr" }], legend }, theme);
+    expect(svg).toMatch(/ textLength="40.26" lengthAdjust="spacingAndGlyphs">ball</);
+    expect(svg).toMatch(/ textLength="31" lengthAdjust="spacingAndGlyphs"[^>]*>sport</);
+    expect(svg).toContain(
+      `font-family="&quot;Inter Variable&quot;, &quot;Helvetica Neue&quot;, Arial, &quot;Liberation Sans&quot;, sans-serif"`,
+    );
   });
 
   it("embeds one picture of many points, below the labels", () => {
@@ -73,7 +87,7 @@ describe("writeSvg", () => {
   it("makes room for the legend below the map", () => {
     const legend = {
       height: 50,
-      parts: [{ kind: "text", x: 0, y: 9, text: "sport", title: false }],
+      parts: [{ kind: "text", x: 0, y: 9, width: 31, text: "sport", title: false }],
     } as const;
     const svg = writeSvg({ ...empty, legend }, theme);
     expect(svg).toContain('height="350"');

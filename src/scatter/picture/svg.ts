@@ -2,11 +2,14 @@ import { EDGE_STRENGTH, frameWidth } from "../look";
 import { SHAPE } from "../shapes";
 import type { ScatterTheme } from "../types";
 import type { DrawnDot, DrawnLine, DrawnPicture } from "./drawn";
+import { withFallbacks } from "./font";
 import type { LegendLayout } from "./legend";
 
 /** A text as it is drawn; CSS pixels. */
 export interface DrawnText {
   readonly text: string;
+  /** As it was measured in the theme's font: all else on the map keeps off it. */
+  readonly width: number;
   readonly direction: "ltr" | "rtl";
   /** The left end of its baseline, or its middle when it is centred. */
   readonly x: number;
@@ -50,7 +53,7 @@ export function writeSvg(map: DrawnMap, theme: ScatterTheme): string {
   const { width, height, dots, legend } = map;
   const whole = height + (legend?.height ?? 0);
   const parts: string[] = [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${n(width)}" height="${n(whole)}" viewBox="0 0 ${n(width)} ${n(whole)}" font-family="${escapeXml(theme.font)}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${n(width)}" height="${n(whole)}" viewBox="0 0 ${n(width)} ${n(whole)}" font-family="${escapeXml(withFallbacks(theme.font))}">`,
     `<clipPath id="view"><rect width="${n(width)}" height="${n(height)}"/></clipPath>`,
     `<rect width="100%" height="100%" fill="${escapeXml(theme.background)}"/>`,
     `<g clip-path="url(#view)">`,
@@ -147,19 +150,24 @@ function ringElement({ x, y, reach, square, colour, width }: DrawnRing): string 
     : `<circle cx="${n(x)}" cy="${n(y)}" r="${n(reach)}" ${stroke}/>`;
 }
 
-function textElement({ text, direction, x, y, size, weight, alpha, centred }: DrawnText): string {
+function textElement({ text, width, direction, x, y, size, weight, alpha, centred }: DrawnText): string {
   // The end of a text that runs to the left is its left end, which `x` is.
   const anchor = centred ? "middle" : direction === "rtl" ? "end" : "start";
   const rtl = direction === "rtl" ? ' direction="rtl"' : "";
   const opacity = alpha < 1 ? ` opacity="${n(alpha)}"` : "";
-  return `<text x="${n(x)}" y="${n(y)}" font-size="${n(size)}" font-weight="${weight}" stroke-width="${centred ? 4 : 3}" text-anchor="${anchor}"${rtl}${opacity}>${escapeXml(text)}</text>`;
+  return `<text x="${n(x)}" y="${n(y)}" font-size="${n(size)}" font-weight="${weight}" stroke-width="${centred ? 4 : 3}" text-anchor="${anchor}"${rtl}${fitted(width)}${opacity}>${escapeXml(text)}</text>`;
+}
+
+/** Has a text take the width that was planned for it, also where another font stands in for the theme's. */
+function fitted(width: number): string {
+  return width > 0 ? ` textLength="${n(width)}" lengthAdjust="spacingAndGlyphs"` : "";
 }
 
 function legendElement({ parts }: LegendLayout, top: number, theme: ScatterTheme): string {
   const elements = parts.map((part) =>
     part.kind === "dot"
       ? `<circle cx="${n(part.x)}" cy="${n(part.y)}" r="${n(part.radius)}" fill="${escapeXml(part.colour)}"/>`
-      : `<text x="${n(part.x)}" y="${n(part.y)}" font-size="12" font-weight="${part.title ? 600 : 400}" fill="${escapeXml(part.title ? theme.text : theme.mutedText)}">${escapeXml(part.text)}</text>`,
+      : `<text x="${n(part.x)}" y="${n(part.y)}" font-size="12" font-weight="${part.title ? 600 : 400}"${fitted(part.width)} fill="${escapeXml(part.title ? theme.text : theme.mutedText)}">${escapeXml(part.text)}</text>`,
   );
   return `<g transform="translate(0 ${n(top)})">\n${elements.join("\n")}\n</g>`;
 }
