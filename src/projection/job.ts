@@ -103,7 +103,7 @@ export async function runJob(
       },
     );
   }
-  memory.linear = layout.linear && { key: linearKey(shared.options), map: layout.linear };
+  if (layout.linear) memory.linear.set(linearKey(shared.options), layout.linear);
   const positions = place(layout.positions);
   return finish(positions, measureAll(positions), layout.explained ? { explained: layout.explained } : {});
 }

@@ -55,8 +55,8 @@ export class JobMemory {
   device: ProjectionDevice = "auto";
   /** Who found the neighbours that were asked for last. */
   search: Search | undefined;
-  /** The straight map behind the last layout, and the options it was made with. */
-  linear: { readonly key: string; readonly map: LinearMap } | undefined;
+  /** The straight map behind the last layout of each set of options, some kilobytes each. */
+  readonly linear = new Map<string, LinearMap>();
   /** The last layout that was finished. */
   layout: FinishedLayout | undefined;
 
@@ -79,7 +79,7 @@ export class JobMemory {
       if (expected > added.rows) this.#append(added, expected);
       this.#graphs.clear();
       this.#searches.clear();
-      this.linear = undefined;
+      this.linear.clear();
       this.layout = undefined;
     } else if (added.rows > 0) this.#append(added, expected);
   }

@@ -35,8 +35,8 @@ export function rowsToPlace(start: Float32Array, dimensions: 2 | 3): Uint32Array
 }
 
 /**
- * The start with places for the new rows, every other number as it was: by the straight map of the last layout, else by the method's
- * own way. Undefined when neither can.
+ * The start with places for the new rows, every other number as it was: by the straight map of the last layout with these
+ * options, else by the method's own way. Undefined when neither can.
  */
 export async function placeRows(
   memory: JobMemory,
@@ -63,12 +63,12 @@ export async function placeRows(
     run.enter("layout");
     return write(await method.place({ ...input, near, graph: memory.before(metric) }));
   }
-  const { linear } = memory;
-  if (linear?.key !== linearKey(options)) return undefined;
+  const linear = memory.linear.get(linearKey(options));
+  if (!linear) return undefined;
   const known = knownRows(start, dimensions);
   const places = Float64Array.from(
     known.flatMap((row) => Array.from({ length: dimensions }, (_, t) => start[row * dimensions + t])),
   );
-  const toMap = framing(applyLinearMap(linear.map, matrix, known), places, dimensions);
-  return toMap && write(toMap(applyLinearMap(linear.map, matrix, added)));
+  const toMap = framing(applyLinearMap(linear, matrix, known), places, dimensions);
+  return toMap && write(toMap(applyLinearMap(linear, matrix, added)));
 }

@@ -1,4 +1,4 @@
-import type { Item, ItemId, PlacesMade, VectorTable } from "../../collection";
+import type { Item, ItemId, Places, PlacesMade, VectorTable } from "../../collection";
 import { holdsInOrder, rowsOfIds } from "../../collection/rows";
 import { type ErrorReport, errorFromReport, isCancelled, reportError } from "../../core/errors";
 import type { Space } from "../../core/space";
@@ -10,6 +10,7 @@ import {
   type TrueNeighbour,
 } from "../../projection";
 import type { Context } from "./context";
+import { createFormerMaps } from "./former-maps";
 import { offerLayout } from "./layout-task";
 import { coveringPlaces, isRelated, startingPositions, wasMadeEarly } from "./places";
 import type { LayoutState, MapFrame } from "./types";
@@ -66,6 +67,7 @@ export function createLayout(
   projector.prepare(store.getState().projection.method);
   const listeners = new Set<(frame: MapFrame) => void>();
   const waiters = new Set<{ ids: readonly ItemId[]; resolve(): void }>();
+  const maps = createFormerMaps(collection);
   let frame = EMPTY;
   /** What the frame shows; undefined while it is empty. */
   let frameOf: { readonly space: Space; readonly options: string } | undefined;
@@ -113,6 +115,27 @@ export function createLayout(
     running = undefined;
   };
 
+  const isOnMap = (space: Space, options: string) =>
+    frameOf?.space.id === space.id && frameOf.options === options;
+
+  /** Where a new layout starts, and whether what stands there is this very map, in which only items are missing. */
+  const startOf = (
+    { ids, space }: VectorTable,
+    dimensions: 2 | 3,
+    options: string,
+    wasEarly: boolean,
+  ): { readonly start?: Float32Array; readonly stays: boolean } => {
+    const from = (isUsed: boolean, places: Places | undefined) =>
+      startingPositions(ids, dimensions, [...(isUsed ? [frame] : []), ...(places ? [places] : [])]);
+    const latest = collection.places(space.id);
+    const isSame = latest?.made.options === options;
+    const former = isSame ? undefined : maps.find(space.id, options);
+    // Places on any other map would be wrong beside those that stay.
+    const ofFormer = former && from(isOnMap(space, options), former);
+    if (ofFormer) return { start: ofFormer, stays: true };
+    return { start: from(isRelated(frameOf?.space, space), latest), stays: isSame && !wasEarly };
+  };
+
   const run = async (table: VectorTable, projection: ProjectionOptions, options: string) => {
     const job: Job = { table, options, controller: new AbortController(), isPaused: false };
     const isForced = forced !== undefined;
@@ -121,11 +144,11 @@ export function createLayout(
     forced = undefined;
     failed = undefined;
     const { dimensions, method } = projection;
-    const places = collection.places(table.space.id);
-    const sources = [isRelated(frameOf?.space, table.space) ? frame : undefined, places].filter(
-      (from) => !!from,
-    );
-    const stays = places?.made.options === options && !wasMadeEarly(table.ids, places.ids, listed);
+    const { id } = table.space;
+    const latest = collection.places(id);
+    const wasEarly = latest !== undefined && wasMadeEarly(table.ids, latest.ids, listed);
+    const isWhole = !wasEarly && !filling();
+    const { start, stays } = startOf(table, dimensions, options, wasEarly);
     listed = collection.state().items;
     publish({ status: "running", fraction: 0, method });
     const task = offerLayout(tasks, table.ids.length, job.controller);
@@ -135,7 +158,7 @@ export function createLayout(
         device: store.getState().deviceChoice,
         rows: { space: table.space.id, ids: table.ids },
         signal: job.controller.signal,
-        start: isAnew ? undefined : startingPositions(table.ids, dimensions, sources),
+        start: isAnew ? undefined : start,
         keep: !isForced && stays,
         onProgress: ({ stage, fraction, positions }) => {
           if (running !== job) return;
@@ -151,7 +174,7 @@ export function createLayout(
       finished = table;
       // Too few items have no trust, and their array is empty.
       const known = trust.length === table.ids.length ? { trust } : {};
-      collection.setPlaces(table.space.id, { dimensions, ids: table.ids, positions, ...known, made });
+      maps.show(id, { dimensions, ids: table.ids, positions, ...known, made }, isWhole);
       emit({ ids: table.ids, dimensions, positions, trust }, { space: table.space, options });
       publishMade(made, { milliseconds, neighboursBy });
     } catch (thrown) {
@@ -180,14 +203,15 @@ export function createLayout(
     if (store.getState().layout.status !== "empty") publish({ status: "empty", fraction: 0, method });
   };
 
-  /** Shows the places a space was left with, when they cover its items and were made with the same options. */
-  const showPlaces = (table: VectorTable, dimensions: 2 | 3, options: string): boolean => {
-    const places = collection.places(table.space.id);
-    if (!places || places.dimensions !== dimensions || places.made.options !== options) return false;
-    if (frame.ids === table.ids) return true;
-    const covering = coveringPlaces(table.ids, places);
+  /** Shows the places that a space had with these options when they cover its items. */
+  const showPlaces = ({ ids, space }: VectorTable, dimensions: 2 | 3, options: string): boolean => {
+    const places = maps.find(space.id, options);
+    if (places?.dimensions !== dimensions) return false;
+    if (frame.ids === ids && isOnMap(space, options)) return true;
+    const covering = coveringPlaces(ids, places);
     if (!covering) return false;
-    emit({ ids: table.ids, dimensions, ...covering }, { space: table.space, options });
+    if (places !== collection.places(space.id)) maps.show(space.id, places, true);
+    emit({ ids, dimensions, ...covering }, { space, options });
     publishMade(places.made);
     return true;
   };
