@@ -5,7 +5,7 @@ import type { ViewStore } from "../view";
 import type { Workbench } from "../workbench/types";
 import { assignSlots, type SlotByCategory, slotOf } from "./assign";
 import { type Clusters, groupingByCluster, noClusters } from "./clusters";
-import { numberIn } from "./columns";
+import { columnsOf, numberIn } from "./columns";
 import { coloursByGroup, groupingByColumn } from "./groups";
 import { groupingByEncoder, groupingByKind } from "./kinds";
 import { legendKey, legendOf, trustKey, trustLegendOf, trustSlotOf } from "./legend";
@@ -69,7 +69,7 @@ export function createColouring(
     assigned = assignSlots(assigned, items);
     const column = columnOf(colourBy);
     if (column !== undefined) {
-      const isNumber = items.some((item) => numberIn(item, column) !== undefined);
+      const isNumber = columnsOf(items).some(({ name, holds }) => name === column && holds === "numbers");
       return isNumber
         ? coloursByNumber(items, { of: (item) => numberIn(item, column) }, scales[colourBy])
         : coloursByGroup(groupingByColumn(items, column));

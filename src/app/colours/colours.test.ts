@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Item, ItemId } from "../../collection/types";
 import { categorySlots, firstRampSlot, plainTextSlot, rampSteps } from "./assign";
 import { groupingByCluster, regionSlots } from "./clusters";
-import { columnsOf, numberIn } from "./columns";
+import { columnsOf, numberIn, numberOf } from "./columns";
 import { coloursByGroup, groupingByColumn } from "./groups";
 import { groupingByEncoder, groupingByKind } from "./kinds";
 import { coloursByNumber } from "./numbers";
@@ -127,6 +127,21 @@ describe("columns", () => {
       { name: "mixed", holds: "texts" },
     ]);
     expect(columnsOf(items)).toBe(columnsOf(items));
+  });
+  it("hold numbers where all texts write one, and codes and names are texts", () => {
+    const items = [
+      row("a", { score: "1.5e3", sold: " -7 ", code: "007", grade: "3" }),
+      row("b", { score: ".25", sold: "", code: "12", grade: "B" }),
+    ];
+    expect(columnsOf(items).map(({ name, holds }) => [name, holds])).toEqual([
+      ["score", "numbers"],
+      ["sold", "numbers"],
+      ["code", "texts"],
+      ["grade", "texts"],
+    ]);
+    expect(items.map((item) => numberIn(item, "score"))).toEqual([1500, 0.25]);
+    expect(items.map((item) => numberIn(item, "sold"))).toEqual([-7, undefined]);
+    expect(["", "Infinity", "0x10", "1,5", Number.NaN].map(numberOf)).toEqual(Array(5).fill(undefined));
   });
 });
 

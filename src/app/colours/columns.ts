@@ -11,7 +11,17 @@ const mostLookedAt = 5_000;
 
 const known = new WeakMap<readonly Item[], readonly Column[]>();
 
-/** The columns that items brought along, in order of appearance; the same array for the same list of items. */
+/** A number as tables write it. Digits after a leading zero are a code. */
+const written = /^[+-]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
+
+/** The number that a cell holds, or that its text writes; undefined where it is none, or not finite. */
+export function numberOf(cell: string | number | undefined): number | undefined {
+  if (typeof cell === "string" && !written.test(cell.trim())) return undefined;
+  const number = Number(cell);
+  return Number.isFinite(number) ? number : undefined;
+}
+
+/** The columns that items brought along, in order of appearance; texts that all write numbers are numbers. The same array for the same list of items. */
 export function columnsOf(items: readonly Item[]): readonly Column[] {
   const before = known.get(items);
   if (before) return before;
@@ -22,7 +32,7 @@ export function columnsOf(items: readonly Item[]): readonly Column[] {
     if (!columns) continue;
     for (const [name, value] of Object.entries(columns)) {
       if (value === "") continue;
-      if (typeof value === "string") found.set(name, "texts");
+      if (typeof value === "string" && numberOf(value) === undefined) found.set(name, "texts");
       else if (!found.has(name)) found.set(name, "numbers");
     }
   }
@@ -33,6 +43,5 @@ export function columnsOf(items: readonly Item[]): readonly Column[] {
 
 /** An item's number in a column; undefined where it has none. */
 export function numberIn(item: Item, column: string): number | undefined {
-  const value = item.columns?.[column];
-  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+  return numberOf(item.columns?.[column]);
 }

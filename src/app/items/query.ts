@@ -1,4 +1,5 @@
 import type { Item } from "../../collection/types";
+import { numberOf } from "../colours/columns";
 import { kindLabels } from "../colours/legend";
 
 /** How a field is compared with a value. */
@@ -67,11 +68,12 @@ function holds(item: Item, { field, comparison, value }: Extract<Test, { asks: "
     );
     return texts.some((each) => (comparison === "=" ? each === value : each.includes(value)));
   }
-  const number = Number(value);
-  if (typeof found !== "number" || value === "" || Number.isNaN(number)) return false;
-  if (comparison === "<") return found < number;
-  if (comparison === "<=") return found <= number;
-  return comparison === ">" ? found > number : found >= number;
+  const number = numberOf(found);
+  const bound = Number(value);
+  if (number === undefined || value === "" || Number.isNaN(bound)) return false;
+  if (comparison === "<") return number < bound;
+  if (comparison === "<=") return number <= bound;
+  return comparison === ">" ? number > bound : number >= bound;
 }
 
 function fieldOf(item: Item, field: string): string | number | undefined {
