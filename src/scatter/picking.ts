@@ -20,7 +20,7 @@ const REACH = 8;
 const SLACK = 2;
 /** So many points need no index. */
 const FEW = 2_000;
-/** Pause before points are indexed, in milliseconds: while they move it would have to begin anew each time. */
+/** Pause before points that were drawn are indexed, in milliseconds: while they move it would have to begin anew each time. */
 const REST = 120;
 
 /** Thumbnails as they are drawn. */
@@ -56,6 +56,8 @@ export class Picker {
   private readonly finder = new Finder();
   private readonly indexing = new IdleWork({ rest: 0 });
   private resting: ReturnType<typeof setTimeout> | undefined;
+  /** True while points wait to be drawn before they are indexed. */
+  private waiting = false;
   private asked = new AbortController();
   private indexed = false;
   private readonly searches = new Set<{ begin(): void; stop(): void }>();
@@ -73,7 +75,7 @@ export class Picker {
 
   /** Points are about to be replaced: the index and what is being looked for are of no use, and begin anew afterwards. */
   hold(): void {
-    this.indexed = false;
+    this.indexed = this.waiting = false;
     clearTimeout(this.resting);
     this.indexing.stop();
     this.asked.abort();
@@ -83,8 +85,15 @@ export class Picker {
   /** Points were replaced or moved; those that are only filtered out may stay in the index. */
   pointsChanged(): void {
     this.hold();
-    if (this.cloud.count > FEW) this.resting = setTimeout(() => this.makeIndex(), REST);
+    this.waiting = this.cloud.count > FEW;
     for (const search of this.searches) search.begin();
+  }
+
+  /** The points have been drawn as they are now: where they are at rest, they are indexed a while later. */
+  pointsDrawn(): void {
+    if (!this.waiting || this.cloud.travelling) return;
+    this.waiting = false;
+    this.resting = setTimeout(() => this.makeIndex(), REST);
   }
 
   /**
@@ -129,8 +138,7 @@ export class Picker {
     const spot: Spot = { x, y, disc, radius };
     const search = new Search(this.finder, () => {
       const { cloud, projector } = this;
-      const picture = this.thumbnailAt(x, y);
-      const label = aim.labelAt(x, y);
+      const [picture, label] = [this.thumbnailAt(x, y), aim.labelAt(x, y)];
       const tell = (chosen: Chosen) => {
         // Hidden since it was asked for.
         if (chosen.best >= 0 && cloud.isHidden(chosen.best)) return search.begin();
@@ -141,14 +149,9 @@ export class Picker {
         done(index);
       };
       const { matrix, lens } = projector;
-      return {
-        points: seenPoints(cloud),
-        from: { mix: cloud.mix, matrix, lens },
-        sight: () => new Sight(cloud, projector),
-        spot,
-        reach,
-        tell,
-      };
+      const from = { mix: cloud.mix, matrix, lens };
+      const sight = () => new Sight(cloud, projector);
+      return { points: seenPoints(cloud), from, sight, spot, reach, tell };
     });
     return this.begin(search);
   }

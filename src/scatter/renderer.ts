@@ -192,6 +192,8 @@ export class Renderer {
       },
       (drawn) => {
         uploads.giveBack(drawn);
+        // What is indexed meanwhile would take the processor from those who draw.
+        if (!uploads.due) this.picker.pointsDrawn();
         if (drawn.ink) this.above.reuse(drawn.ink);
       },
     );
