@@ -60,11 +60,21 @@ const trustTokens = Array.from({ length: 5 }, (_, bin) => `trust-${bin}`);
 /** Two neighbouring steps nearer than this can hardly be told apart in small dots. */
 const leastStep = 0.08;
 
-/** How far apart this many first categories must be: few are worth more, as few maps have many. */
+/**
+ * How far apart this many first colours must be for normal sight and for each other one: few are worth more, as few maps
+ * have many; the last two are words and images without a category.
+ */
 const leastApart = [
-  [7, 0.08],
-  [13, 0.07],
+  { colours: 8, normal: 0.12, other: 0.08 },
+  { colours: 13, normal: 0.095, other: 0.075 },
+  { colours: 15, normal: 0.095, other: 0.07 },
 ] as const;
+
+/**
+ * Lightness that categories keep to, in OKLab: in a dot of 9 px a darker colour on the light map looks black, a lighter one on
+ * the dark map white, whatever its hue.
+ */
+const lightness = { light: [0.395, 1], dark: [0, 0.92] } as const;
 
 const themes = ["light", "dark"] as const;
 const slots = Array.from({ length: 15 }, (_, slot) => `data-${slot}`);
@@ -75,6 +85,15 @@ describe.each(themes)("the %s theme", (theme) => {
     expect(new Set(colours).size).toBe(colours.length);
     for (const colour of colours)
       expect(contrast(colour, token("bg")[theme]), colour).toBeGreaterThanOrEqual(3);
+  });
+
+  it("keeps categories from looking black or white in dots", () => {
+    const [least, most] = lightness[theme];
+    for (const slot of slots.slice(0, 13)) {
+      const [light] = labOf(linearOf(token(slot)[theme]));
+      expect(light, slot).toBeGreaterThanOrEqual(least);
+      expect(light, slot).toBeLessThanOrEqual(most);
+    }
   });
 
   it.each(Object.entries(sights))("orders trust by lightness, in steps that %s tells apart", (_, sight) => {
@@ -100,11 +119,12 @@ describe.each(themes)("the %s theme", (theme) => {
   });
 
   it.each(Object.entries(sights))("gives categories colours that %s tells apart", (_, sight) => {
-    const colours = slots.map((name) => seen(token(name)[theme], sight));
-    for (const [categories, least] of leastApart) {
-      for (let one = 1; one < categories; one++) {
+    const seenAs = slots.map((name) => seen(token(name)[theme], sight));
+    for (const { colours, normal, other: deficient } of leastApart) {
+      const least = sight === sights.normal ? normal : deficient;
+      for (let one = 1; one < colours; one++) {
         for (let other = 0; other < one; other++) {
-          const distance = Math.hypot(...colours[one].map((value, at) => value - colours[other][at]));
+          const distance = Math.hypot(...seenAs[one].map((value, at) => value - seenAs[other][at]));
           expect(distance, `${slots[one]} and ${slots[other]}`).toBeGreaterThanOrEqual(least);
         }
       }
