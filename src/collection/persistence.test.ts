@@ -87,6 +87,21 @@ describe("what the next visit finds", () => {
     expect(problems).toEqual([]);
   });
 
+  it("gives classes that an earlier page wrote to the only encoder that read images, or to nobody", async () => {
+    const ranked = [{ index: 3, name: "ball", probability: 0.9 }];
+    const image = { ...meaning, id: spaceId("lite#2"), modalities: ["image" as const] };
+    const collection = createCollection();
+    const written = { ...picture("ball"), classes: ranked as unknown as Item["classes"] };
+    collection.add([written], "Add");
+    collection.setVectors(image, entries([written]));
+    (await open()).save(collection, {});
+    const visit = await nextVisit();
+    expect(visit.saved!.items[0].classes).toEqual([{ by: "lite#2", ranked }]);
+    collection.setVectors({ ...image, id: spaceId("digits") }, entries([written]));
+    visit.persistence.save(collection, {});
+    expect((await nextVisit()).saved!.items[0].classes).toBeUndefined();
+  });
+
   it("is the items in order, with vectors, places, pictures and settings, bit for bit", async () => {
     const persistence = await open();
     const collection = createCollection();

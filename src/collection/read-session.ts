@@ -1,6 +1,6 @@
-import type { ItemKind, SpaceId } from "../core/space";
+import { type ItemKind, type SpaceId, wholeSpaceId } from "../core/space";
 import { outline, pacer, type SessionDatabase, schema, type Written } from "./stored-session";
-import type { Item, ItemId, Places, SavedCollection, SavedTable } from "./types";
+import type { Item, ItemClasses, ItemId, Places, SavedCollection, SavedTable } from "./types";
 
 const kinds: readonly ItemKind[] = ["text", "image", "row", "token", "patch"];
 
@@ -9,6 +9,18 @@ const isItem = (value: Item) =>
   typeof value.label === "string" &&
   kinds.includes(value.kind) &&
   (value.text === undefined || typeof value.text === "string");
+
+/**
+ * Classes without an owner, as an earlier page wrote them: they are of the only encoder that read images, or nobody knows whose,
+ * and are forgotten.
+ */
+function withOwner(item: Item, imageSpaces: readonly SpaceId[]): Item {
+  const classes: readonly (ItemClasses | ItemClasses["ranked"][number])[] = item.classes ?? [];
+  const ranked = classes.flatMap((each) => ("by" in each ? [] : [each]));
+  if (ranked.length === 0) return item;
+  const [by, ...others] = new Set(imageSpaces.map(wholeSpaceId));
+  return { ...item, classes: by !== undefined && others.length === 0 ? [{ by, ranked }] : undefined };
+}
 
 const isPlaces = (value: Places | undefined): value is Places =>
   value !== undefined &&
@@ -32,6 +44,9 @@ export async function readSession(
   if (record?.schema !== schema) return undefined;
 
   let damaged = false;
+  const imageSpaces = record.tables
+    .filter(({ space }) => space.modalities.every((kind) => kind === "image" || kind === "patch"))
+    .map(({ space }) => space.id);
   const items: Item[] = [];
   const seen = new Set<ItemId>();
   for (let index = 0; index < record.itemRecords; index++) {
@@ -46,7 +61,7 @@ export async function readSession(
         continue;
       }
       seen.add(item.id);
-      items.push(image ? { ...item, image } : item);
+      items.push(withOwner(image ? { ...item, image } : item, imageSpaces));
     }
     await pace();
   }

@@ -20,18 +20,26 @@ export interface Item {
   readonly columns?: Readonly<Record<string, string | number>>;
   /** True when the encoder read only the beginning of the text. */
   readonly truncated?: boolean;
-  /** What the classifier said of an image, best first. */
-  readonly classes?: readonly {
-    readonly index: number;
-    readonly name: string;
-    readonly probability: number;
-  }[];
+  /** What classifiers said of an image, one entry each. */
+  readonly classes?: readonly ItemClasses[];
   /** Who made the picture and under which licence, where known. */
   readonly credit?: string;
   /** The item this one is a part of; it leaves the list and comes back with it. */
   readonly of?: ItemId;
   /** Which part of that item it is. */
   readonly part?: TokenPart | PatchPart;
+}
+
+/** What one classifier said of an image. */
+export interface ItemClasses {
+  /** The encoder, by its space's id, which holds its edition: another one's classes mean other things. */
+  readonly by: SpaceId;
+  /** Best first. */
+  readonly ranked: readonly {
+    readonly index: number;
+    readonly name: string;
+    readonly probability: number;
+  }[];
 }
 
 /** One token of a text, as the encoder reads it. */

@@ -36,6 +36,11 @@ export function nameAndEdition(id: string): { readonly name: string; readonly ed
   return found ? { name: id.replace(found[0], ""), edition: Number(found[1]) } : { name: id, edition: 1 };
 }
 
+/** The id of the space of an encoder as it was trained, from that of any of its layers: without the "@layer:pooling" at the end. */
+export function wholeSpaceId(id: SpaceId): SpaceId {
+  return spaceId(id.replace(/@[^@]*:[^@:]*$/, ""));
+}
+
 /** Marks a string as the id of a space. Call it only where a space is made or read back from storage. */
 export function spaceId(id: string): SpaceId {
   return id as SpaceId;

@@ -10,6 +10,7 @@ import controls from "../ui/controls.module.css";
 import { Menu } from "../ui/Menu";
 import menu from "../ui/menu.module.css";
 import { formatShare } from "../ui/numbers";
+import { classesBy } from "../workbench/classes";
 import { AnyQuery } from "./AnyQuery";
 import { metricTitles, NeighbourRows } from "./NeighbourRows";
 import styles from "./NeighboursPanel.module.css";
@@ -110,12 +111,14 @@ function RadioItem({ value, title, note }: { value: string; title: string; note?
 /** What the classifier on top of the image encoder says of a selected image. */
 function Classes() {
   const item = useQueryItem();
-  if (!item?.classes?.length) return null;
+  const imageSpace = useBench((state) => state.imageEncoder.space);
+  const classes = item ? classesBy(item, imageSpace) : undefined;
+  if (!item || !classes?.length) return null;
   return (
     <div className={styles.classes}>
       <h3 className={styles.title}>What the classifier sees</h3>
       <ol>
-        {item.classes.slice(0, 5).map(({ index, name, probability }) => (
+        {classes.slice(0, 5).map(({ index, name, probability }) => (
           <li key={index} className={styles.row}>
             <span className={styles.label}>{name}</span>
             <Bar fraction={probability} colour="var(--soft)" />

@@ -37,8 +37,8 @@ export interface FillerOptions<Input, Result extends FoundVector> {
   readonly space: () => Space | undefined;
   /** Says whether to try again after a failure, as the encoder's slot does. */
   readonly recover: EncoderSlot<Modality>["recover"];
-  /** Called after vectors were filed, with what else the encoder found out; several results for an item with parts. */
-  readonly onResults: (items: readonly Item[], results: readonly Result[]) => void;
+  /** Called after vectors were filed in a space, with what else the encoder found out; several results for an item with parts. */
+  readonly onResults: (items: readonly Item[], results: readonly Result[], space: Space) => void;
   /** Called when nothing is left to encode. */
   readonly onIdle: () => void;
 }
@@ -126,7 +126,7 @@ export function createFiller<Input, Result extends FoundVector>(
             const standing = results.filter(({ index }) => collection.get(items[index].id));
             collection.change(() => {
               fileVectors(collection, encoder.space, items, standing);
-              options.onResults(items, standing);
+              options.onResults(items, standing, encoder.space);
               for (const { index, error } of failures) fail(encoder.space, items[index], error);
             });
             const found = new Set(results.map(({ index }) => index));

@@ -1,3 +1,4 @@
+import { withClasses } from "./classes";
 import type { Context } from "./context";
 import { counted } from "./counted";
 import type { EncoderSlots } from "./encoder-slots";
@@ -34,10 +35,13 @@ export function createFillers(
     encoder: slots.image.ready,
     space: () => spaces.ofRole("image"),
     recover: slots.image.recover,
-    onResults(items, results) {
+    onResults(items, results, space) {
       collection.change(() => {
-        for (const { index, classes } of results)
-          if (classes) collection.update(items[index].id, { classes });
+        for (const { index, classes } of results) {
+          const { id } = items[index];
+          if (classes)
+            collection.update(id, { classes: withClasses(collection.get(id) ?? {}, space.id, classes) });
+        }
       });
     },
     onIdle,

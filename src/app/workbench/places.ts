@@ -1,6 +1,6 @@
 import type { ItemId, Places } from "../../collection";
 import { rowFinder } from "../../collection/rows";
-import { nameAndEdition, type Space } from "../../core/space";
+import { nameAndEdition, type Space, wholeSpaceId } from "../../core/space";
 
 type Positioned = Omit<Places, "made">;
 
@@ -14,7 +14,7 @@ export function isRelated(from: Space | undefined, to: Space): boolean {
 }
 
 /** A space's id without its edition, and the layer and pooling that may follow it. */
-const modelOf = ({ id }: Space) => nameAndEdition(id).name.replace(/@[^@]*:[^@:]*$/, "");
+const modelOf = ({ id }: Space) => nameAndEdition(wholeSpaceId(id)).name;
 
 /**
  * Where a new layout of `ids` starts: `ids.length × dimensions` positions from the given places (later ones win), NaN

@@ -148,7 +148,7 @@ export function createRanking(
       if (!table || frame.ids.length === 0) return { of: new Int32Array(frame.ids.length), regions: [] };
       comparator.hold(space.id, table.version, table.matrix);
       return comparator.regions(
-        regionsQuestion(frame, table, (id) => collection.get(id)),
+        regionsQuestion(frame, table, collection.get, store.getState().imageEncoder.space),
         signal,
       );
     },

@@ -1,7 +1,8 @@
-import type { Item } from "../../collection";
+import type { Item, ItemClasses } from "../../collection";
 import { NamedError } from "../../core/errors";
 import type { Modality, Space, SpaceId } from "../../core/space";
 import { cardSpaceId, type JointScale, jointSpaceId, openJointSpace } from "../../encoders";
+import { classesBy } from "./classes";
 import type { Context } from "./context";
 import { createEditions } from "./editions";
 import type { EncoderSlot } from "./encoder-slot";
@@ -14,7 +15,7 @@ export interface Joint {
   /** The joint vector of a text, from its vector in the text encoder's space. */
   fromText(vector: Float32Array): Float32Array;
   /** The joint vector of an image, from its own vector and classes; undefined where those are needed and missing. */
-  fromImage(vector: Float32Array | undefined, classes: Item["classes"]): Float32Array | undefined;
+  fromImage(vector: Float32Array | undefined, classes?: ItemClasses["ranked"]): Float32Array | undefined;
   /** Absent for a joint space that was not trained to name images. */
   readonly scale?: JointScale;
 }
@@ -140,10 +141,8 @@ export function createSpaces(
 
   const jointVector = (space: Joint, item: Item) => {
     if (item.kind === "image") {
-      // Classes that another edition of the encoder told may be fewer, or others.
       const imageSpace = ofRole("image");
-      const isOfThis = imageSpace && collection.holds(imageSpace.id, item.id);
-      return isOfThis ? space.fromImage(undefined, item.classes) : undefined;
+      return imageSpace && space.fromImage(undefined, classesBy(item, imageSpace.id));
     }
     if (item.kind !== "text") return undefined;
     const textSpace = ofRole("text");
