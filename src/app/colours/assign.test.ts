@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Item, ItemId } from "../../collection/types";
 import { assignSlots, categorySlots, plainImageSlot, plainTextSlot, slotOf } from "./assign";
-import { legendOf } from "./legend";
+import { tallyByCategory } from "./legend";
+import { legendOf } from "./tally";
 
 let next = 0;
 const word = (category?: string): Item => ({
@@ -51,11 +52,14 @@ describe("slotOf", () => {
   });
 });
 
-describe("legendOf", () => {
+describe("a tally by category", () => {
   it("counts categories first, then kinds", () => {
     const items = [word(), word("sport"), image(), image("sport"), word("fruit")];
     const slots = assignSlots(new Map(), items);
-    const legend = legendOf(items, (each) => slotOf(each, slots, true));
+    const legend = legendOf(
+      tallyByCategory((each) => slotOf(each, slots, true)),
+      items,
+    );
     expect(legend.map(({ key, count }) => [key, count])).toEqual([
       ["category:sport", 2],
       ["category:fruit", 1],

@@ -8,7 +8,7 @@ import { type Clusters, groupingByCluster, noClusters } from "./clusters";
 import { columnsOf, numberIn } from "./columns";
 import { coloursByGroup, groupingByColumn } from "./groups";
 import { groupingByEncoder, groupingByKind } from "./kinds";
-import { legendKey, legendOf, trustKey, trustLegendOf, trustSlotOf } from "./legend";
+import { legendKey, tallyByCategory, tallyByTrust, trustKey, trustSlotOf } from "./legend";
 import { coloursByNumber } from "./numbers";
 import { cssOf } from "./ramp";
 import { followSimilarity } from "./similarity";
@@ -34,7 +34,7 @@ const noNumbers: NumberLookup = { of: () => undefined };
 function byCategory(items: readonly Item[], slots: SlotByCategory): Colours {
   const categoriesOnMap = items.some((item) => item.category);
   const slot = (item: Item) => slotOf(item, slots, categoriesOnMap);
-  return { slot, css: (item) => cssOf(slot(item)), key: legendKey, legend: (of) => legendOf(of, slot) };
+  return { slot, css: (item) => cssOf(slot(item)), key: legendKey, tally: () => tallyByCategory(slot) };
 }
 
 function byTrust(trust: TrustLookup): Colours {
@@ -43,7 +43,7 @@ function byTrust(trust: TrustLookup): Colours {
     slot,
     css: (item) => cssOf(slot(item)),
     key: (item) => trustKey(item, trust),
-    legend: (of) => trustLegendOf(of, trust),
+    tally: () => tallyByTrust(trust),
   };
 }
 
@@ -62,11 +62,13 @@ export function createColouring(
   regions: RegionsStore,
 ): ColouringStore {
   let assigned: SlotByCategory = new Map();
+  let assignedTo: readonly Item[] | undefined;
 
   const make = ({ trust, similarity, clusters }: Omit<ColouringState, "colours">): Colours => {
     const { items, textEncoder, imageEncoder } = workbench.state.getState();
     const { colourBy, scales } = view.getState();
-    assigned = assignSlots(assigned, items);
+    if (items !== assignedTo) assigned = assignSlots(assigned, items);
+    assignedTo = items;
     const column = columnOf(colourBy);
     if (column !== undefined) {
       const isNumber = columnsOf(items).some(({ name, holds }) => name === column && holds === "numbers");

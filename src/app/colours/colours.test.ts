@@ -7,6 +7,7 @@ import { coloursByGroup, groupingByColumn } from "./groups";
 import { groupingByEncoder, groupingByKind } from "./kinds";
 import { coloursByNumber } from "./numbers";
 import { cssOf } from "./ramp";
+import { legendOf } from "./tally";
 
 const row = (id: string, columns?: Item["columns"]): Item => ({
   id: id as ItemId,
@@ -38,7 +39,7 @@ describe("colours by number", () => {
     const clipped = coloursByNumber(years, yearOf, { low: 1940, high: 1960 });
     expect(clipped.slot(years[0])).toBe(firstRampSlot);
     expect(clipped.slot(years[2])).toBe(firstRampSlot + rampSteps - 1);
-    expect(clipped.legend(years).map(({ label }) => label)).toEqual([
+    expect(legendOf(clipped.tally(), years).map(({ label }) => label)).toEqual([
       "up to 1944",
       "1944–1948",
       "1948–1952",
@@ -48,8 +49,8 @@ describe("colours by number", () => {
     ]);
   });
   it("put every item under one entry of the legend", () => {
-    const { legend, key } = coloursByNumber(years, yearOf);
-    const entries = legend(years);
+    const { tally, key } = coloursByNumber(years, yearOf);
+    const entries = legendOf(tally(), years);
     expect(entries.reduce((sum, { count }) => sum + count, 0)).toBe(years.length);
     for (const item of years) expect(entries.some((entry) => entry.key === key(item))).toBe(true);
   });
@@ -66,7 +67,7 @@ describe("colours by a column of texts", () => {
       Array.from({ length: values.length - at }, (_, copy) => row(`${value} ${copy}`, { team: value })),
     );
     const colours = coloursByGroup(groupingByColumn([...items, row("x")], "team"));
-    const legend = colours.legend([...items, row("x")]);
+    const legend = legendOf(colours.tally(), [...items, row("x")]);
     expect(legend[0]).toMatchObject({ key: "value:v0", label: "v0", slot: 0, count: values.length });
     expect(legend.slice(0, categorySlots).map(({ slot }) => slot)).toEqual(
       Array.from({ length: categorySlots }, (_, slot) => slot),
@@ -91,16 +92,15 @@ describe("colours by kind, encoder and cluster", () => {
       patch: "EfficientNet",
       row: "ready vectors",
     });
-    expect(
-      coloursByGroup(grouping)
-        .legend([word, picture])
-        .map(({ label }) => label),
-    ).toEqual(["MiniLM", "EfficientNet"]);
+    expect(legendOf(coloursByGroup(grouping).tally(), [word, picture]).map(({ label }) => label)).toEqual([
+      "MiniLM",
+      "EfficientNet",
+    ]);
   });
   it("list regions by size, what lies outside last", () => {
     const of = (id: ItemId) => (id === "w" ? 1 : -1);
     const colours = coloursByGroup(groupingByCluster({ of, names: ["a", "b"], slots: [4, 5] }));
-    expect(colours.legend([picture, picture, word]).map(({ label }) => label)).toEqual([
+    expect(legendOf(colours.tally(), [picture, picture, word]).map(({ label }) => label)).toEqual([
       "b",
       "outside of regions",
     ]);

@@ -1,7 +1,7 @@
 import type { Item } from "../../collection/types";
 import { categorySlots, plainTextSlot } from "./assign";
 import { cssOf } from "./ramp";
-import type { Colours, LegendEntry } from "./types";
+import type { Colours, LegendTally } from "./types";
 
 /** A way to part items into groups that have a colour each. */
 export interface Grouping {
@@ -20,44 +20,54 @@ export function coloursByGroup(grouping: Grouping): Colours {
     slot,
     css: (item) => cssOf(slot(item)),
     key: grouping.key,
-    legend: (of) => legendOfGroups(of, grouping),
+    tally: () => tallyOfGroups(grouping),
   };
 }
 
-function legendOfGroups(items: readonly Item[], grouping: Grouping): readonly LegendEntry[] {
+function tallyOfGroups(grouping: Grouping): LegendTally {
   const counts = new Map<string, number>();
-  for (const item of items) {
-    const key = grouping.key(item);
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
   const order = (key: string) => grouping.order?.(key) ?? 0;
-  return [...counts]
-    .map(([key, count]) => ({ key, label: grouping.label(key), slot: grouping.slot(key), count }))
-    .sort((a, b) => order(a.key) - order(b.key) || b.count - a.count);
+  return {
+    add(item) {
+      const key = grouping.key(item);
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    },
+    entries: () =>
+      [...counts]
+        .map(([key, count]) => ({ key, label: grouping.label(key), slot: grouping.slot(key), count }))
+        .sort((a, b) => order(a.key) - order(b.key) || b.count - a.count),
+  };
 }
 
 /** The texts of a column as groups: the most frequent have a colour each, the others share a neutral one. */
 export function groupingByColumn(items: readonly Item[], column: string): Grouping {
-  const counts = new Map<string, number>();
+  const counts = new Map<string | number, number>();
   for (const { columns } of items) {
     const value = columns?.[column];
-    if (value !== undefined && value !== "") counts.set(String(value), (counts.get(String(value)) ?? 0) + 1);
+    if (value !== undefined && value !== "") counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  const none = "without:";
+  const keyOf = (value: string | number) => `value:${value}`;
+  // Made once a value: a key put together for each of a hundred thousand items would take most of the time.
+  const keys = new Map([...counts.keys()].map((value) => [value, keyOf(value)]));
+  const byKey = new Map<string, number>();
+  for (const [value, count] of counts) {
+    const key = keyOf(value);
+    byKey.set(key, (byKey.get(key) ?? 0) + count);
   }
   const slots = new Map(
-    [...counts]
+    [...byKey]
       .sort((a, b) => b[1] - a[1])
       .slice(0, categorySlots)
-      .map(([value], slot) => [value, slot]),
+      .map(([key], slot) => [key, slot]),
   );
-  const none = "without:";
-  const prefix = "value:";
   return {
     key: ({ columns }) => {
       const value = columns?.[column];
-      return value === undefined || value === "" ? none : `${prefix}${value}`;
+      return value === undefined || value === "" ? none : (keys.get(value) ?? keyOf(value));
     },
-    label: (key) => (key === none ? `no ${column}` : key.slice(prefix.length)),
-    slot: (key) => (key === none ? plainTextSlot : (slots.get(key.slice(prefix.length)) ?? plainTextSlot)),
+    label: (key) => (key === none ? `no ${column}` : key.slice("value:".length)),
+    slot: (key) => slots.get(key) ?? plainTextSlot,
     order: (key) => (key === none ? 1 : 0),
   };
 }

@@ -2,7 +2,7 @@ import type { Item } from "../../collection/types";
 import { formatNumber } from "../ui/numbers";
 import { firstRampSlot, plainTextSlot } from "./assign";
 import { cssOf, rampStep } from "./ramp";
-import type { Colours, DrawnScale, LegendEntry, NumberLookup, NumberScale } from "./types";
+import type { Colours, DrawnScale, LegendTally, NumberLookup, NumberScale } from "./types";
 
 /** The scale is filtered by fifths: few enough to hit with a finger, and to be heard one by one. */
 const numberBins = 5;
@@ -38,6 +38,9 @@ function shareOf(value: number, { low, high }: DrawnScale): number {
   return high === low ? 0.5 : (value - low) / (high - low);
 }
 
+/** Each fifth's key: made once, not for each of a hundred thousand items. */
+const binKeys = Array.from({ length: numberBins }, (_, bin) => `number:${bin}`);
+
 /** The fifth of the scale a number belongs to, from 0; numbers beyond the ends belong to the outermost. */
 function binOf(value: number, scale: DrawnScale): number {
   return Math.min(numberBins - 1, Math.max(0, Math.floor(shareOf(value, scale) * numberBins)));
@@ -70,32 +73,32 @@ export function coloursByNumber(
     css: (item) => cssOf(slot(item)),
     key: (item) => {
       const value = numbers.of(item);
-      return value === undefined ? "number:none" : `number:${binOf(value, scale)}`;
+      return value === undefined ? "number:none" : binKeys[binOf(value, scale)];
     },
-    legend: (of) => legendOfNumbers(of, numbers, scale),
+    tally: () => tallyOfNumbers(numbers, scale),
     scale,
   };
 }
 
-function legendOfNumbers(
-  items: readonly Item[],
-  numbers: NumberLookup,
-  scale: DrawnScale,
-): readonly LegendEntry[] {
+function tallyOfNumbers(numbers: NumberLookup, scale: DrawnScale): LegendTally {
   const counts = new Array<number>(numberBins).fill(0);
   let without = 0;
-  for (const item of items) {
-    const value = numbers.of(item);
-    if (value === undefined) without++;
-    else counts[binOf(value, scale)]++;
-  }
-  const bins = counts.map((count, bin) => ({
-    key: `number:${bin}`,
-    label: binLabel(bin, scale),
-    slot: firstRampSlot + rampStep((bin + 0.5) / numberBins, scale.inverted),
-    count,
-  }));
-  if (without === 0) return bins;
-  const { without: label = "no number" } = numbers;
-  return [...bins, { key: "number:none", label, slot: plainTextSlot, count: without }];
+  return {
+    add(item) {
+      const value = numbers.of(item);
+      if (value === undefined) without++;
+      else counts[binOf(value, scale)]++;
+    },
+    entries() {
+      const bins = counts.map((count, bin) => ({
+        key: binKeys[bin],
+        label: binLabel(bin, scale),
+        slot: firstRampSlot + rampStep((bin + 0.5) / numberBins, scale.inverted),
+        count,
+      }));
+      if (without === 0) return bins;
+      const { without: label = "no number" } = numbers;
+      return [...bins, { key: "number:none", label, slot: plainTextSlot, count: without }];
+    },
+  };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Item, ItemId } from "../../collection/types";
 import { firstTrustSlot, plainTextSlot, tokenOf } from "./assign";
-import { trustKey, trustLegendOf, trustSlotOf } from "./legend";
+import { tallyByTrust, trustKey, trustSlotOf } from "./legend";
+import { legendOf } from "./tally";
 import { trustBin, trustBinLabel, trustBins, trustOf } from "./trust";
 
 const ids = ["a", "b", "c"] as ItemId[];
@@ -45,7 +46,7 @@ describe("the legend of trust", () => {
   it("counts every fifth and what was not measured", () => {
     const trust = { of: (id: ItemId) => ({ a: 0.25, b: 0.95 })[id as string] };
     const items = ["a", "b", "c"].map(word);
-    const legend = trustLegendOf(items, trust);
+    const legend = legendOf(tallyByTrust(trust), items);
     expect(legend.map(({ count }) => count)).toEqual([0, 1, 0, 0, 1, 1]);
     expect(legend[5]).toMatchObject({ key: "trust:none", slot: plainTextSlot });
     for (const item of items) {

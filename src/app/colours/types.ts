@@ -46,6 +46,13 @@ export interface NumberLookup {
   of(item: Item): number | undefined;
 }
 
+/** Counts items for a legend, one after the other, so that very many can be counted bit by bit. */
+export interface LegendTally {
+  add(item: Item): void;
+  /** The legend of what was added. */
+  entries(): readonly LegendEntry[];
+}
+
 /** What the page knows about the colours of the items it holds. */
 export interface Colours {
   /** The palette slot of an item. */
@@ -54,8 +61,8 @@ export interface Colours {
   css(item: Item): string;
   /** The legend entry an item belongs to. */
   key(item: Item): string;
-  /** The legend of some of the items. */
-  legend(of: readonly Item[]): readonly LegendEntry[];
+  /** Counts items for a legend of these colours; `legendOf` makes it of a list. */
+  tally(): LegendTally;
   /** How numbers become colours; absent where the colours tell groups apart. */
   readonly scale?: DrawnScale;
 }

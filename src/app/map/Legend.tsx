@@ -1,7 +1,5 @@
 import { ChevronDown, ChevronUp } from "lucide-react";
 import { type RefCallback, useCallback, useDeferredValue, useMemo, useState } from "react";
-import type { Item } from "../../collection/types";
-import type { ItemKind } from "../../core/space";
 import { cssOf } from "../colours/ramp";
 import type { ColourBy, LegendEntry } from "../colours/types";
 import { useColours } from "../colours/useColours";
@@ -17,6 +15,7 @@ import { ColourSelect } from "./ColourSelect";
 import styles from "./Legend.module.css";
 import { NumberLegend } from "./NumberLegend";
 import { useEntryButton } from "./useEntryButton";
+import { useLegend } from "./useLegend";
 import { isFiltering, visibleOf } from "./visible";
 
 /** More entries than this nobody looks through, and they take the page longer than a blink to draw; the rest is counted. */
@@ -34,12 +33,9 @@ const meanings: Partial<Record<ColourBy, Term>> = {
 
 /** What the colours on the map mean, and what they shall mean. Each entry is a button that filters by it. */
 export default function Legend() {
-  const colours = useDeferredValue(useColours());
+  const { colours, entries: legend } = useLegend();
   const by = useView((state) => state.colourBy);
-  const items = useItems();
   const sampled = useBench((state) => placesOfSample(state.layout));
-  const { modalities } = useBench((state) => state.shown.space);
-  const legend = useMemo(() => colours.legend(itemsOf(items, modalities)), [colours, items, modalities]);
   const term = meanings[by];
   const isTelling = by === "trust" || colours.scale !== undefined || legend.length > 1;
   // Colours that tell something else have a legend that has not been opened yet.
@@ -102,12 +98,6 @@ function useCut(): readonly [RefCallback<HTMLElement>, boolean] {
     };
   }, []);
   return [ref, isCut];
-}
-
-/** The items of these kinds; the very list where all are, since a copy of a million is felt. */
-function itemsOf(items: readonly Item[], kinds: readonly ItemKind[]): readonly Item[] {
-  const isOf = ({ kind }: Item) => kinds.includes(kind);
-  return items.every(isOf) ? items : items.filter(isOf);
 }
 
 function GroupLegend({ legend }: { readonly legend: readonly LegendEntry[] }) {

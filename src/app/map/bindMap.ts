@@ -17,9 +17,10 @@ import {
   regionsOf,
   rowsWhere,
   slotsOf,
+  visibleRows,
 } from "./drawing";
 import { areNamed } from "./regions";
-import { isFiltering, isVisible } from "./visible";
+import { isFiltering } from "./visible";
 import { nearestCount, pressOnMap } from "./walking";
 
 /** What the React side wants to know of a bound map. */
@@ -89,10 +90,7 @@ export function bindMap(
   /** What the legend and "isolate" leave out is not there for the map; for each row, null when nothing is left out. */
   let shown: Uint8Array | null = null;
   const drawVisible = () => {
-    const state = view.getState();
-    const made = colours();
-    shown = isFiltering(state) ? new Uint8Array(frame.ids.length) : null;
-    if (shown) for (const row of rowsWhere(items, (item) => isVisible(item, state, made))) shown[row] = 1;
+    shown = isFiltering(view.getState()) ? visibleRows(items, view.getState(), colours()) : null;
     scatter.setVisible(shown);
   };
   const drawRegions = () => {
@@ -106,6 +104,26 @@ export function bindMap(
   const drawShown = () => {
     drawVisible();
     drawRegions();
+  };
+  const filtering = createSteps();
+  /** The filter has changed. */
+  const onFilter = () => {
+    if (frame.ids.length > manyItems) filtering.run([drawVisible, drawRegions]);
+    else drawShown();
+  };
+  const selecting = createSteps();
+  const onSelection = () => {
+    if (workbench.state.getState().selection.length > manyItems) selecting.run([drawSelection]);
+    else {
+      selecting.cancel();
+      drawSelection();
+    }
+  };
+  const emphasising = createSteps();
+  /** Pointing at the legend is answered once the click that may follow is. */
+  const onEmphasis = () => {
+    if (frame.ids.length > manyItems) emphasising.run([drawEmphasis]);
+    else drawEmphasis();
   };
   const drawPoints = () => {
     slots = slotsOf(items, colours());
@@ -199,7 +217,7 @@ export function bindMap(
   const stops = [
     workbench.onFrame(onFrame),
     workbench.state.subscribe((state, previous) => {
-      if (state.selection !== previous.selection) drawSelection();
+      if (state.selection !== previous.selection) onSelection();
       if (state.hovered !== previous.hovered) drawHover();
       if (state.shown.space.id !== previous.shown.space.id) scatter.fit();
     }),
@@ -209,8 +227,8 @@ export function bindMap(
     }),
     regions.subscribe(drawRegions),
     view.subscribe((state, previous) => {
-      if (state.emphasised !== previous.emphasised || state.found !== previous.found) drawEmphasis();
-      if (state.hidden !== previous.hidden || state.isolated !== previous.isolated) drawShown();
+      if (state.emphasised !== previous.emphasised || state.found !== previous.found) onEmphasis();
+      if (state.hidden !== previous.hidden || state.isolated !== previous.isolated) onFilter();
       if (state.regionNames !== previous.regionNames || state.colourBy !== previous.colourBy) drawRegions();
       if (state.thumbnails !== previous.thumbnails) scatter.setThumbnails(state.thumbnails);
       if (state.minimap !== previous.minimap) scatter.setMinimap(state.minimap);
@@ -250,6 +268,9 @@ export function bindMap(
     dispose() {
       steps.cancel();
       repainting.cancel();
+      filtering.cancel();
+      selecting.cancel();
+      emphasising.cancel();
       walking.cancel();
       for (const stop of stops) stop();
       view.setState({ map: null });

@@ -8,6 +8,7 @@ import { shortNeighbourCount } from "../view";
 import type { MapFrame, NeighbourItem } from "../workbench/types";
 import type { RegionsState } from "./regions";
 import { thumbnailOf } from "./thumbnail";
+import { type Filter, isVisible } from "./visible";
 
 /** The item of every row; undefined where it is gone. Looked up once: a map of a million rows asks for them again and again. */
 export type RowItems = readonly (Item | undefined)[];
@@ -98,14 +99,23 @@ export function regionsOf(
   frame: MapFrame,
   shown: Uint8Array | null,
 ): readonly ScatterRegion[] {
-  const counts = shown ? new Array<number>(regions.length).fill(0) : regions.map(({ size }) => size);
-  const isShown = (row: number) => of[row] >= 0 && shown?.[row] !== 0;
-  if (shown) for (let row = 0; row < of.length; row++) if (isShown(row)) counts[of[row]]++;
+  const counts = shown ? new Uint32Array(regions.length) : Uint32Array.from(regions, ({ size }) => size);
+  // Plain loops: of a million rows, each is met twice.
+  if (shown) {
+    for (let row = 0; row < of.length; row++) if (of[row] >= 0 && shown[row] !== 0) counts[of[row]]++;
+  }
   const members = regions.map((): number[] => []);
   const steps = counts.map((count) => Math.max(1, Math.ceil(count / mostMembers)));
-  const seen = new Array<number>(regions.length).fill(0);
+  /** Rows of each region to be passed over until the next member. */
+  const wait = new Uint32Array(regions.length);
   for (let row = 0; row < of.length; row++) {
-    if (isShown(row) && seen[of[row]]++ % steps[of[row]] === 0) members[of[row]].push(row);
+    const region = of[row];
+    if (region < 0 || (shown !== null && shown[row] === 0)) continue;
+    if (wait[region] === 0) {
+      members[region].push(row);
+      wait[region] = steps[region];
+    }
+    wait[region]--;
   }
   return regions.flatMap(({ name, size, centre }, region) => {
     const weight = counts[region];
@@ -148,6 +158,16 @@ export function rowsWhere(items: RowItems, test: (item: Item) => boolean): reado
     if (item && test(item)) rows.push(row);
   }
   return rows;
+}
+
+/** For each row whether its item is there and shown: 1 or 0. */
+export function visibleRows(items: RowItems, filter: Filter, colours: Colours): Uint8Array {
+  const shown = new Uint8Array(items.length);
+  for (let row = 0; row < items.length; row++) {
+    const item = items[row];
+    if (item && isVisible(item, filter, colours)) shown[row] = 1;
+  }
+  return shown;
 }
 
 /** What a screen reader is told of an item: "football, sport, upper left; nearest: soccer 0.845, basketball 0.679." */

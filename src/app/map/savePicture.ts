@@ -1,5 +1,6 @@
 import type { PictureOptions, ScatterLegend, ScatterTheme } from "../../scatter/types";
 import { columnOf } from "../colours/colouring";
+import { legendOf as tallied } from "../colours/tally";
 import type { AppModel } from "../context";
 import { readScatterTheme } from "../theme/readColours";
 import { visibleOf } from "./visible";
@@ -13,7 +14,7 @@ function legendOf({ workbench, view, colouring }: Target, theme: ScatterTheme): 
   const { colours } = colouring.getState();
   const state = view.getState();
   const onMap = items.filter(({ kind }) => shown.space.modalities.includes(kind));
-  const legend = colours.legend(visibleOf(onMap, state, colours)).filter(({ count }) => count > 0);
+  const legend = tallied(colours.tally(), visibleOf(onMap, state, colours)).filter(({ count }) => count > 0);
   if (legend.length < 2 && !colours.scale) return undefined;
   const more = legend.length - mostEntries;
   const entries = legend

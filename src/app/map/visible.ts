@@ -17,9 +17,23 @@ export function isVisible(item: Item, { hidden, isolated }: Filter, colours: Col
   return hidden.size === 0 || !hidden.has(colours.key(item));
 }
 
-/** The items that are shown; the very list when nothing is filtered. */
+/** What was asked of a list last: legend, list and commands all ask the same. */
+const known = new WeakMap<
+  readonly Item[],
+  { readonly filter: Filter; readonly colours: Colours; readonly shown: readonly Item[] }
+>();
+
+/** The items that are shown; the very list when nothing is filtered, and the same list for the same question. */
 export function visibleOf(items: readonly Item[], filter: Filter, colours: Colours): readonly Item[] {
-  return isFiltering(filter) ? items.filter((item) => isVisible(item, filter, colours)) : items;
+  if (!isFiltering(filter)) return items;
+  const { hidden, isolated } = filter;
+  const last = known.get(items);
+  const isSame =
+    last?.filter.hidden === hidden && last.filter.isolated === isolated && last.colours === colours;
+  if (last && isSame) return last.shown;
+  const shown = items.filter((item) => isVisible(item, filter, colours));
+  known.set(items, { filter: { hidden, isolated }, colours, shown });
+  return shown;
 }
 
 /**
