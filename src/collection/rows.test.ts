@@ -38,8 +38,9 @@ describe("rows of ids", () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.nat(30)), fc.array(fc.nat(40)), (listed, asked) => {
         const ids = idsOf(listed);
-        const find = rowFinder(ids);
-        for (const id of idsOf(asked)) expect(find(id)).toBe(ids.includes(id) ? ids.indexOf(id) : undefined);
+        for (const find of [rowFinder(ids), rowFinder(ids, 3)])
+          for (const id of idsOf(asked))
+            expect(find(id)).toBe(ids.includes(id) ? ids.indexOf(id) : undefined);
       }),
     );
   });

@@ -60,22 +60,24 @@ export function holdsInOrder(list: readonly { readonly id: ItemId }[], ids: read
   return true;
 }
 
+/** Rows looked at ahead of the last one before all are indexed: a few items that were removed leave such gaps. */
+const few = 4;
+
 /**
- * As `rowsOfIds(ids).get`, for one id after the other. Nothing is indexed where they come in the order of the list, as lists of
- * items do, which all keep the order of adding, whatever either leaves out. All is, once more rows have been looked at than
- * the list has twice over: that is less work than the index, and allows for an id that is not there.
+ * As `rowsOfIds(ids).get`, for one id after the other: nearly nothing is looked up where they come in the order of the list,
+ * as lists of items do, which all keep the order of adding. `every`: only one in so many of the list is asked for, by default
+ * each.
  */
-export function rowFinder(ids: readonly ItemId[]): (id: ItemId) => number | undefined {
+export function rowFinder(ids: readonly ItemId[], every = 1): (id: ItemId) => number | undefined {
+  const ahead = every - 1 + few;
   let next = 0;
-  let left = 2 * ids.length;
-  const search = (id: ItemId): number | undefined => {
-    let row = next;
-    while (row < ids.length && ids[row] !== id) row++;
-    left -= row - next + 1;
-    return row < ids.length ? row : undefined;
-  };
   return (id) => {
-    const row = (left > 0 ? search(id) : undefined) ?? rowsOfIds(ids).get(id);
+    for (let row = next; row <= next + ahead && row < ids.length; row++) {
+      if (ids[row] !== id) continue;
+      next = row + 1;
+      return row;
+    }
+    const row = rowsOfIds(ids).get(id);
     if (row !== undefined) next = row + 1;
     return row;
   };

@@ -26,7 +26,7 @@ export function regionsQuestion(
   imageSpace: SpaceId,
 ): RegionsQuestion {
   const step = Math.max(1, Math.ceil(ids.length / mostLookedAt));
-  const rowOf = rowFinder(table.ids);
+  const rowOf = rowFinder(table.ids, step);
   const looked: number[] = [];
   const rows: number[] = [];
   const documents: (string | readonly string[])[] = [];
