@@ -32,6 +32,8 @@ export default defineConfig({
       name: "webgpu",
       testMatch: "**/webgpu.spec.ts",
       timeout: 420_000,
+      // Two tests at once share the cores that such an adapter takes to open an encoder.
+      expect: { timeout: 90_000 },
       use: { launchOptions: { executablePath, args: webgpuFlags } },
     },
   ],
