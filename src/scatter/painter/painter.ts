@@ -159,8 +159,10 @@ export class Painter {
     if ("document" in globalThis || fonts.length === 0) return;
     const known = (globalThis as unknown as { readonly fonts: FontFaceSet }).fonts;
     for (const { family, source, descriptors } of fonts) known.add(new FontFace(family, source, descriptors));
-    known.addEventListener("loadingdone", () => this.ink && replay(this.ink, this.inkContext));
-    // The one that most labels are written in, now. Without it, another font of the list is used.
-    void known.load(`12px "${fonts[0].family}"`).catch(() => {});
+    const writeAnew = () => this.ink && replay(this.ink, this.inkContext);
+    known.addEventListener("loadingdone", writeAnew);
+    // The one that most labels are written in, now. Without it, another font of the list is used. Written
+    // anew at either sign: on a busy machine labels were once seen to keep the other font.
+    void known.load(`12px "${fonts[0].family}"`).then(writeAnew, () => {});
   }
 }
