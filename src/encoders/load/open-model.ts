@@ -141,12 +141,16 @@ export async function openOnBestDevice<Model extends { check(): Promise<Parity>;
     opened.close();
     reason = `WebGPU gave vectors that differ from the reference (cosine ${cosine.toFixed(3)}), so WASM is used.`;
   } catch (error) {
-    const report = reportError(error);
-    if (!mayFallBack || isCancelled(error) || NOT_THE_DEVICE.has(report.name)) throw error;
-    reason = `WebGPU did not work (${report.message.replace(/\.$/, "")}), so WASM is used.`;
+    if (!mayFallBack || isCancelled(error) || NOT_THE_DEVICE.has(reportError(error).name)) throw error;
+    reason = insteadOfWebgpu(error);
   }
   const instead = wasmPlan(facts, reason);
   return { opened: await attempt(instead), device: instead };
+}
+
+/** Why WASM is used, as one sentence, where WebGPU failed with this error. */
+export function insteadOfWebgpu(error: unknown): string {
+  return `WebGPU did not work (${reportError(error).message.replace(/\.$/, "")}), so WASM is used.`;
 }
 
 async function checked(opened: { check(): Promise<Parity>; close(): void }): Promise<Parity> {

@@ -1,4 +1,4 @@
-import { reportError } from "../../core/errors";
+import { insteadOfWebgpu } from "../load/open-model";
 import type { DeviceUsed, EncodeOptions, TextEncoderHandle, TextVector } from "../types";
 
 /**
@@ -45,8 +45,7 @@ export function relayText(
       device = next.device;
       void Promise.allSettled(underWay).then(() => first.close());
     } catch (error) {
-      const why = reportError(error).message.replace(/\.$/, "");
-      device = { ...first.device, reason: `WebGPU did not work (${why}), so WASM is used.` };
+      device = { ...first.device, reason: insteadOfWebgpu(error) };
     }
     return current;
   }
